@@ -1,0 +1,63 @@
+import { getKvListByNamespace } from "../src/commands/get-kv-list-by-namespace.ts";
+import { Fault, isRetryable } from "../src/errors.ts";
+import { get } from "../src/http/route.ts";
+
+const ORDER_TOPIC_CONFIG = "ORDER_TOPIC_CONFIG";
+
+export const about = [
+  get("/", {
+    summary: "What this is",
+    answers: { 200: "name, version and links" },
+    handle: (_request, { about: { name, version } }) => ({
+      status: 200,
+      body: {
+        name,
+        version,
+        description: "An HTTP gateway to Apache RocketMQ",
+        links: {
+          clusters: "/clusters",
+          brokers: "/brokers",
+          register: "/brokers/register",
+          registrations: "/brokers/registrations",
+          route: "/topics/{topic}/route",
+          kv: "/kv/{namespace}/{key}",
+          health: "/healthz",
+          ready: "/readyz",
+          version: "/version",
+        },
+      },
+    }),
+  }),
+
+  get("/version", {
+    summary: "The version of the gateway",
+    answers: { 200: "name, version and runtime" },
+    handle: (_request, services) => ({ status: 200, body: services.about }),
+  }),
+
+  get("/healthz", {
+    summary: "Whether the process is alive",
+    answers: { 200: "it is" },
+    isOpen: true,
+    handle: () => ({ status: 200, body: { status: "ok" }, text: "ok\n" }),
+  }),
+
+  get("/readyz", {
+    summary: "Whether a name server answers",
+    calls: [getKvListByNamespace],
+    answers: { 200: "one does" },
+    isOpen: true,
+    async handle(_request, { nameServers, limits }) {
+      try {
+        await nameServers.read(getKvListByNamespace, { namespace: ORDER_TOPIC_CONFIG }, limits.readyTimeoutMillis);
+      } catch (error) {
+        // An answer of any code is an answer.
+        if (!(error instanceof Fault && error.fault === "refused")) {
+          const cause = isRetryable(error) ? error : undefined;
+          throw new Fault("unavailable", "Cannot reach a name server: none of them answers", { cause });
+        }
+      }
+      return { status: 200, body: { status: "ready" }, text: "ready\n" };
+    },
+  }),
+];

@@ -1,0 +1,14 @@
+import { getRouteInfoByTopic } from "../src/commands/get-route-info-by-topic.ts";
+import { get } from "../src/http/route.ts";
+
+export const topics = [
+  get("/topics/{topic}/route", {
+    summary: "The brokers and queues of a topic",
+    calls: [getRouteInfoByTopic],
+    answers: { 200: "the TopicRouteData" },
+    async handle({ params }, { nameServers }) {
+      const { body } = await nameServers.read(getRouteInfoByTopic, params);
+      return { status: 200, body };
+    },
+  }),
+];

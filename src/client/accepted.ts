@@ -1,0 +1,20 @@
+import type { CommandName } from "../commands/command.ts";
+import { Fault } from "../errors.ts";
+import type { Fields } from "../schema/fields.ts";
+import { responseCodeName, SUCCESS } from "../wire/response-codes.ts";
+import type { Reply } from "./reply.ts";
+
+/** The reply when its code is SUCCESS; else throws a `refused` fault that carries the server's code and remark. */
+export function accepted<R extends Fields, RB>(command: CommandName, reply: Reply<R, RB>, target: string): Reply<R, RB> {
+  if (reply.code !== SUCCESS) throw refusal(command, reply, target);
+  return reply;
+}
+
+/** The fault for an answer that isn't the one hoped for. */
+export function refusal({ code: requestCode, name }: CommandName, { code, remark }: Reply, target: string): Fault {
+  const reason = remark || "no remark";
+  return new Fault("refused", `Cannot ${name}: ${target} answered ${code} ${responseCodeName(code) ?? ""}: ${reason}`, {
+    target,
+    response: { code, remark, requestCode },
+  });
+}

@@ -1,0 +1,35 @@
+import { Fault, reasonOf } from "../errors.ts";
+import type { Limits } from "../limits.ts";
+import { createSession, type SessionOptions } from "../session/session.ts";
+import { formatAddress } from "../transport/address.ts";
+import type { Address, Connect, TlsOptions } from "../transport/socket.ts";
+import { createPeer, type Hooks, type Peer } from "./peer.ts";
+
+export interface DialOptions {
+  /** How to open a connection in this runtime. */
+  readonly connect: Connect;
+  readonly tls?: TlsOptions;
+  readonly hooks?: Hooks;
+  readonly session?: SessionOptions;
+  readonly limits: Pick<Limits, "connectTimeoutMillis">;
+}
+
+/** Opens a connection of one's own to a server. Rejects with `connect-failed`, `timeout` or `not-supported`. */
+export async function dial(address: Address, options: DialOptions, timeoutMillis: number): Promise<Peer> {
+  const { connect, tls, limits } = options;
+  const target = formatAddress(address);
+  const millis = Math.max(1, Math.ceil(Math.min(timeoutMillis, limits.connectTimeoutMillis)));
+  const timedOut = new Fault("timeout", `Cannot connect to ${target}: not open within ${millis} ms`, { target });
+  const controller = new AbortController();
+  const timer = setTimeout(() => controller.abort(timedOut), millis);
+  try {
+    const socket = await connect(address, { signal: controller.signal, ...(tls && { tls }) });
+    return createPeer(createSession(socket, options.session), options.hooks);
+  } catch (cause) {
+    if (controller.signal.aborted) throw timedOut;
+    if (cause instanceof Fault) throw cause;
+    throw new Fault("connect-failed", `Cannot connect to ${target}: ${reasonOf(cause)}`, { cause, target });
+  } finally {
+    clearTimeout(timer);
+  }
+}

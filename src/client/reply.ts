@@ -1,0 +1,37 @@
+import type { Command } from "../commands/command.ts";
+import { type Decoded, decodeFields, type Fields } from "../schema/fields.ts";
+import type { RemotingCommand } from "../wire/remoting-command.ts";
+
+/** The answer to a call, whatever its code. */
+export interface Reply<R extends Fields = Fields, RB = unknown> {
+  /** Response code; 0 is SUCCESS. */
+  readonly code: number;
+  readonly remark: string | null;
+  readonly header: Decoded<R>;
+  /** The decoded body, null when there is none. Decoded when first read; throws `undecodable` then. */
+  readonly body: RB | null;
+  /** The answer as it came. */
+  readonly command: RemotingCommand;
+}
+
+/** Interprets an answer to a command. */
+export function replyOf<Q extends Fields, QB, R extends Fields, RB>(
+  { response }: Command<Q, QB, R, RB>,
+  command: RemotingCommand,
+): Reply<R, RB> {
+  const header = decodeFields(response.header, command.extFields);
+  let decoded: RB | null | undefined;
+  return {
+    code: command.code,
+    remark: command.remark,
+    header,
+    command,
+    get body() {
+      if (decoded === undefined) {
+        const { body, version } = command;
+        decoded = body && response.body ? response.body.decode(body, { version, header }) : null;
+      }
+      return decoded;
+    },
+  };
+}

@@ -1,0 +1,79 @@
+import { accepted } from "../client/accepted.ts";
+import type { Client } from "../client/client.ts";
+import type { CallValues } from "../client/peer.ts";
+import type { Reply } from "../client/reply.ts";
+import type { Command } from "../commands/command.ts";
+import { Fault, isRetryable } from "../errors.ts";
+import { type Limits, limits as defaults } from "../limits.ts";
+import type { Fields } from "../schema/fields.ts";
+import { formatAddress } from "../transport/address.ts";
+import type { Address } from "../transport/socket.ts";
+import { type Outcome, outcomeOf } from "./outcome.ts";
+
+/** The configured name servers: reads go to one of them, writes to all. */
+export interface NameServers {
+  readonly addresses: readonly Address[];
+  /**
+   * Asks one name server, and the next when that one can't be reached, within one deadline. Rejects with the last
+   * fault, or with `refused` when a server answered anything but SUCCESS.
+   */
+  read<Q extends Fields, QB, R extends Fields, RB>(
+    command: Command<Q, QB, R, RB>,
+    values: CallValues<Q, QB>,
+    timeoutMillis?: number,
+  ): Promise<Reply<R, RB>>;
+  /** Asks all of them at the same time, each within the deadline; outcomes in the configured order. Never rejects. */
+  all<Q extends Fields, QB, R extends Fields, RB>(
+    command: Command<Q, QB, R, RB>,
+    values: CallValues<Q, QB>,
+    timeoutMillis?: number,
+  ): Promise<Outcome<Reply<R, RB>>[]>;
+}
+
+export function createNameServers(
+  client: Client,
+  addresses: readonly Address[],
+  limits: Pick<Limits, "timeoutMillis"> = defaults,
+): NameServers {
+  // The one that answered last is asked first: a dead one costs its share of the deadline once, not at every read.
+  let preferred = 0;
+
+  async function ask<Q extends Fields, QB, R extends Fields, RB>(
+    address: Address,
+    command: Command<Q, QB, R, RB>,
+    values: CallValues<Q, QB>,
+    timeoutMillis: number,
+  ): Promise<Reply<R, RB>> {
+    const reply = await client.call(address, command, values, timeoutMillis);
+    return accepted(command, reply, formatAddress(address));
+  }
+
+  return {
+    addresses,
+    async read(command, values, timeoutMillis = limits.timeoutMillis) {
+      const deadline = performance.now() + timeoutMillis;
+      const start = preferred;
+      let last = new Fault("unavailable", "Cannot ask a name server: none is configured");
+      for (let tried = 0; tried < addresses.length; tried++) {
+        const index = (start + tried) % addresses.length;
+        const share = (deadline - performance.now()) / (addresses.length - tried);
+        try {
+          const reply = await ask(addresses[index] as Address, command, values, Math.max(1, share));
+          preferred = index;
+          return reply;
+        } catch (error) {
+          if (error instanceof Fault && error.fault === "refused") preferred = index;
+          if (!(error instanceof Fault && isRetryable(error))) throw error;
+          last = error;
+        }
+      }
+      throw last;
+    },
+    all: (command, values, timeoutMillis = limits.timeoutMillis) =>
+      Promise.all(
+        addresses.map((address) =>
+          outcomeOf(formatAddress(address), () => ask(address, command, values, timeoutMillis)),
+        ),
+      ),
+  };
+}

@@ -1,0 +1,11 @@
+import { Fault } from "../errors.ts";
+import type { Registrations } from "../registrations/registrations.ts";
+import type { Services } from "./services.ts";
+
+/** The registrations, or a `not-supported` fault where this host can't hold any. */
+export function needRegistrations({ registrations }: Services): Registrations {
+  if (registrations) return registrations;
+  throw new Fault("not-supported", "Cannot hold registrations here: a connection ends with its request", {
+    hint: "Run the gateway on Bun, Deno or Node.js to register brokers.",
+  });
+}

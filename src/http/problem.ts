@@ -1,0 +1,55 @@
+import { Fault, type FaultName, faults, reasonOf } from "../errors.ts";
+import { responseCodeName } from "../wire/response-codes.ts";
+import type { Method } from "./route.ts";
+import { statusOfResponse } from "./statuses.ts";
+
+/** A problem document (RFC 9457) and the headers that go with it. */
+export interface Problem {
+  readonly status: number;
+  readonly body: Readonly<Record<string, unknown>>;
+  readonly headers: Readonly<Record<string, string>>;
+}
+
+const RETRY_AFTER_SECONDS = "1";
+
+/** Describes anything thrown to the caller. What isn't a fault is our own defect and tells nothing of the inside. */
+export function problemOf(error: unknown, request: { readonly method: Method; readonly instance: string }): Problem {
+  const fault =
+    error instanceof Fault ? error : new Fault("internal", "Cannot answer: an unexpected error", { cause: error });
+  const { hint, violations, target, response, details } = fault.options;
+  const status = response ? statusOfResponse(response, request.method) : faults[fault.fault].status;
+  const codeName = response ? responseCodeName(response.code) : null;
+  return {
+    status,
+    headers: status === 503 || status === 429 ? { "retry-after": RETRY_AFTER_SECONDS } : {},
+    body: {
+      type: `/problems/${response ? slug(codeName ?? `code-${response.code}`) : fault.fault}`,
+      title: response ? titleOf(codeName ?? `Code ${response.code}`) : faults[fault.fault as FaultName].title,
+      status,
+      detail: response?.remark || fault.message,
+      instance: request.instance,
+      ...(response && { code: response.code, codeName, requestCode: response.requestCode }),
+      ...(target !== undefined && { target }),
+      ...(hint !== undefined && { hint }),
+      ...(violations && { errors: violations }),
+      ...details,
+    },
+  };
+}
+
+/** What to log of an error: its whole chain of causes. */
+export function traceOf(error: unknown): string {
+  const cause = error instanceof Error && error.cause !== undefined ? `; because: ${traceOf(error.cause)}` : "";
+  return `${reasonOf(error)}${cause}`;
+}
+
+/** TOPIC_NOT_EXIST → topic-not-exist. */
+function slug(codeName: string): string {
+  return codeName.toLowerCase().replaceAll("_", "-");
+}
+
+/** TOPIC_NOT_EXIST → Topic not exist. */
+function titleOf(codeName: string): string {
+  const words = codeName.toLowerCase().replaceAll("_", " ");
+  return words.charAt(0).toUpperCase() + words.slice(1);
+}

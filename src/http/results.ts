@@ -1,0 +1,77 @@
+import type { Outcome } from "../discovery/outcome.ts";
+import { Fault, faults } from "../errors.ts";
+import { responseCodeName, SUCCESS } from "../wire/response-codes.ts";
+import type { Answer } from "./route.ts";
+
+/** One row of `results`: what came of asking one name server. */
+export interface ResultRow {
+  readonly nameServer: string;
+  readonly ok: boolean;
+  /** The server's response code, null when it gave no answer. */
+  readonly code: number | null;
+  readonly codeName: string | null;
+  readonly remark: string | null;
+  readonly elapsedMs: number;
+  /** What went wrong on the way, where the server gave no answer: the name of the problem. */
+  readonly problem?: string;
+  readonly [member: string]: unknown;
+}
+
+/** What a row says of a success beyond the common members. */
+type Members<T> = (value: T, nameServer: string) => object;
+
+/** The row for an outcome, with further members for a success. */
+export function resultRow<T>(outcome: Outcome<T>, members: Members<T> = () => ({})): ResultRow {
+  const { target: nameServer, elapsedMillis: elapsedMs } = outcome;
+  if (outcome.ok) {
+    const codeName = responseCodeName(SUCCESS);
+    return {
+      nameServer,
+      ok: true,
+      code: SUCCESS,
+      codeName,
+      remark: null,
+      elapsedMs,
+      ...members(outcome.value, nameServer),
+    };
+  }
+  const { fault, message, options } = outcome.fault;
+  const { response } = options;
+  if (response) {
+    const { code, remark } = response;
+    return { nameServer, ok: false, code, codeName: responseCodeName(code), remark, elapsedMs };
+  }
+  return { nameServer, ok: false, code: null, codeName: null, remark: message, problem: fault, elapsedMs };
+}
+
+/**
+ * The answer to a write that went to all: `status` when every server took it, 207 when some did. Throws
+ * `upstream-failed` when none did, or the fault itself where it was the caller's and nothing was sent.
+ */
+export function fanOutAnswer<T>(
+  outcomes: readonly Outcome<T>[],
+  { status = 200, ...answer }: Partial<Answer>,
+  members?: Members<T>,
+): Answer {
+  const results = outcomes.map((outcome) => resultRow(outcome, members));
+  const failed = outcomes.filter((outcome) => !outcome.ok);
+  if (failed.length === outcomes.length)
+    throw allFailed(
+      failed.map(({ fault }) => fault),
+      results,
+    );
+  const body = { ...(answer.body as object), results };
+  return { ...answer, status: failed.length === 0 ? status : 207, body };
+}
+
+function allFailed(failures: readonly Fault[], results: readonly ResultRow[]): Fault {
+  const [first] = failures;
+  if (first && failures.every(({ fault }) => fault === first.fault && isNothingSent(first))) return first;
+  const message = `Cannot get it done by any name server: ${first?.message ?? "none is configured"}`;
+  return new Fault("upstream-failed", message, { details: { results } });
+}
+
+/** Whether a fault says that the request was wrong from the start, so that no server ever saw it. */
+function isNothingSent({ fault, options }: Fault): boolean {
+  return options.response === undefined && (faults[fault].status < 500 || fault === "not-supported");
+}

@@ -1,0 +1,88 @@
+import type { CommandName } from "../commands/command.ts";
+import type { Static, TSchema } from "../schema/types.ts";
+import type { Services } from "./services.ts";
+
+export type Method = "GET" | "PUT" | "POST" | "PATCH" | "DELETE";
+
+/** What a handler gives back; the gateway turns it into the representation that the caller accepts. */
+export interface Answer {
+  readonly status: number;
+  /** What is written as JSON; absent for an answer without content. */
+  readonly body?: unknown;
+  /** The bare value, for callers that take text/plain. */
+  readonly text?: string;
+  readonly headers?: Readonly<Record<string, string>>;
+}
+
+/** The body that a route takes. */
+export interface BodySpec<T = unknown> {
+  readonly schema: TSchema;
+  /** How a text/plain body states the same; absent where only JSON is taken. */
+  readonly fromText?: (text: string) => T;
+}
+
+/** Query parameters: a schema by name, Type.Optional where they may be left out. */
+export type Query = Readonly<Record<string, TSchema>>;
+
+type ParamNames<P extends string> = P extends `${string}{${infer Name}}${infer Rest}` ? Name | ParamNames<Rest> : never;
+type OptionalNames<Q extends Query> = { [K in keyof Q]: Q[K] extends { "~optional": true } ? K : never }[keyof Q];
+
+/** The checked input of a request. */
+export interface RouteRequest<P extends string = string, Q extends Query = Query, B = unknown> {
+  /** Path parameters, percent-decoded. */
+  readonly params: { readonly [K in ParamNames<P>]: string };
+  readonly query: { readonly [K in Exclude<keyof Q, OptionalNames<Q>>]: Static<Q[K]> } & {
+    readonly [K in OptionalNames<Q>]?: Static<Q[K]>;
+  };
+  readonly body: B;
+}
+
+/** One operation of the API: validation, documentation and dispatch all follow from it. */
+export interface Route {
+  readonly method: Method;
+  /** With parameters in braces: `/kv/{namespace}/{key}`. */
+  readonly path: string;
+  readonly summary: string;
+  /** The commands that it sends. */
+  readonly calls: readonly CommandName[];
+  readonly query: Query;
+  readonly body: BodySpec | undefined;
+  /** What each success status means. */
+  readonly answers: Readonly<Record<number, string>>;
+  /** Whether it answers without a token. */
+  readonly isOpen: boolean;
+  /** Throws where this host can't do it at all, before anything of the request is looked at. */
+  readonly check?: (services: Services) => void;
+  handle(request: RouteRequest, services: Services): Answer | Promise<Answer>;
+}
+
+interface Definition<P extends string, Q extends Query, B> {
+  readonly summary: string;
+  readonly calls?: readonly CommandName[];
+  readonly query?: Q;
+  readonly body?: BodySpec<B>;
+  readonly answers: Readonly<Record<number, string>>;
+  readonly isOpen?: boolean;
+  readonly check?: (services: Services) => void;
+  handle(request: RouteRequest<P, Q, B>, services: Services): Answer | Promise<Answer>;
+}
+
+type NoQuery = Record<never, never>;
+
+function define(method: Method) {
+  return <const P extends string, Q extends Query = NoQuery, B = undefined>(
+    path: P,
+    { calls = [], query, body, isOpen = false, ...rest }: Definition<P, Q, B>,
+  ): Route => ({ method, path, calls, query: query ?? {}, body, isOpen, ...rest }) as Route;
+}
+
+export const get = define("GET");
+export const put = define("PUT");
+export const post = define("POST");
+export const patch = define("PATCH");
+export const del = define("DELETE");
+
+/** A body of JSON. */
+export function json<S extends TSchema>(schema: S, fromText?: (text: string) => Static<S>): BodySpec<Static<S>> {
+  return fromText ? { schema, fromText } : { schema };
+}

@@ -1,0 +1,20 @@
+import type { NameServers } from "../discovery/name-servers.ts";
+import type { Limits } from "../limits.ts";
+import type { Registrations } from "../registrations/registrations.ts";
+
+/** What the process says of itself. */
+export interface About {
+  readonly name: string;
+  readonly version: string;
+  /** The runtime it runs on, such as "bun 1.4.5". */
+  readonly runtime: string;
+}
+
+/** What routes have at hand. */
+export interface Services {
+  readonly nameServers: NameServers;
+  /** Null where a host can't hold a connection beyond a request, as on workerd. */
+  readonly registrations: Registrations | null;
+  readonly limits: Limits;
+  readonly about: About;
+}

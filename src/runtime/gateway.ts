@@ -1,0 +1,74 @@
+import { routes } from "../../routes/index.ts";
+import { createClient } from "../client/client.ts";
+import type { Hooks } from "../client/peer.ts";
+import { createNameServers } from "../discovery/name-servers.ts";
+import type { AccessOptions } from "../gateway/access.ts";
+import { createHttpGateway } from "../gateway/gateway.ts";
+import type { About } from "../http/services.ts";
+import { limits as defaults, type Limits } from "../limits.ts";
+import { createRegistrations, type Registrations } from "../registrations/registrations.ts";
+import type { RegistrationStore } from "../registrations/store.ts";
+import type { Address, Connect, TlsOptions } from "../transport/socket.ts";
+import { version } from "./version.ts";
+
+export interface CreateGatewayOptions {
+  /** How this runtime opens connections. */
+  readonly connect: Connect;
+  /** The name servers to talk to. */
+  readonly nameServers: readonly Address[];
+  /** TLS to the name servers. */
+  readonly tls?: TlsOptions;
+  /** Called around every request to a server, for instance to sign it. */
+  readonly hooks?: Hooks;
+  readonly limits?: Partial<Limits>;
+  /** Whether a call that times out closes its connection. */
+  readonly closeOnTimeout?: boolean;
+  /** Who may call; default everyone. */
+  readonly access?: AccessOptions;
+  /** Where held registrations outlive the process; false where none can be held. Default: they end with the process. */
+  readonly registrations?: RegistrationStore | false;
+  /** What /version says the gateway runs on. */
+  readonly runtime?: string;
+  /** Hears of every error that is the gateway's own. */
+  readonly onError?: (trace: string) => void;
+}
+
+/** A gateway: Request in, Response out, and the registrations that it holds. */
+export interface Gateway {
+  readonly fetch: (request: Request) => Response | Promise<Response>;
+  readonly registrations: Registrations | null;
+  /** Unregisters what is held, within its time, and closes every connection. */
+  close(): Promise<void>;
+}
+
+/** Composes a gateway with every route of the API. It listens nowhere: hand its `fetch` to a server. */
+export function createGateway(options: CreateGatewayOptions): Gateway {
+  const limits: Limits = { ...defaults, ...options.limits };
+  const { connect, nameServers: addresses, tls, hooks, closeOnTimeout = false, runtime = "unknown" } = options;
+  const client = createClient({
+    connect,
+    limits,
+    session: { limits, closeOnTimeout },
+    ...(tls && { tls }),
+    ...(hooks && { hooks }),
+  });
+  const store = options.registrations;
+  const registrations =
+    store === false ? null : createRegistrations({ client, nameServers: addresses, limits, ...(store && { store }) });
+  const about: About = { name: "rocketmq-gateway", version, runtime };
+  const http = createHttpGateway({
+    routes,
+    services: { nameServers: createNameServers(client, addresses, limits), registrations, limits, about },
+    maxBodyBytes: limits.maxBodyBytes,
+    ...(options.access && { access: options.access }),
+    ...(options.onError && { onError: options.onError }),
+  });
+  return {
+    fetch: http.fetch,
+    registrations,
+    async close() {
+      await registrations?.close(limits.drainTimeoutMillis);
+      client.close();
+    },
+  };
+}

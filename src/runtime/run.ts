@@ -1,0 +1,168 @@
+import { readFile } from "node:fs/promises";
+import { Fault, reasonOf } from "../errors.ts";
+import type { AccessOptions } from "../gateway/access.ts";
+import { type Limits, limits } from "../limits.ts";
+import { type NameServer, startNameServer } from "../nameserver/name-server.ts";
+import { formatAddress } from "../transport/address.ts";
+import type { TlsOptions } from "../transport/socket.ts";
+import { createGateway } from "./gateway.ts";
+import type { Host } from "./host.ts";
+import { registrationsFile } from "./registrations-file.ts";
+import { helpText, readSettings, type Settings } from "./settings.ts";
+import { version } from "./version.ts";
+
+/** What a process was called with, and how it talks and ends. */
+export interface Process {
+  readonly args: readonly string[];
+  readonly environment: Readonly<Record<string, string | undefined>>;
+  print(line: string): void;
+  printError(line: string): void;
+  /** Calls back once, on the first SIGTERM or SIGINT. */
+  onStop(stop: () => void): void;
+  exit(code: number): void;
+}
+
+/** A gateway that serves. */
+export interface RunningGateway {
+  /** `http://host:port`. */
+  readonly url: string;
+  /** Stops serving, unregisters what is held, closes everything. */
+  stop(): Promise<void>;
+}
+
+const EMBEDDED_PORT = 9_876;
+const LOOPBACK = "127.0.0.1";
+
+/** The main program of every runtime: settings in, a gateway until a signal comes. */
+export async function main(host: Host, process: Process): Promise<void> {
+  if (process.args.some((arg) => arg === "--help" || arg === "-h")) return process.print(helpText());
+  if (process.args.includes("--version")) return process.print(version);
+  try {
+    const gateway = await start(readSettings(process.args, process.environment), host, process);
+    process.onStop(async () => {
+      await gateway.stop();
+      process.exit(0);
+    });
+  } catch (error) {
+    const hint = error instanceof Fault && error.options.hint ? ` ${error.options.hint}` : "";
+    process.printError(`${reasonOf(error)}.${hint}`);
+    process.exit(1);
+  }
+}
+
+/** Starts a gateway as the settings say, with an embedded name server where they name none. */
+export async function start(
+  settings: Settings,
+  host: Host,
+  { print, printError }: Pick<Process, "print" | "printError">,
+): Promise<RunningGateway> {
+  const access = accessOf(settings);
+  const tls = await tlsOf(settings);
+  const embedded = settings.NAMESRV_ADDR ? null : await startEmbedded(host);
+  const nameServers = settings.NAMESRV_ADDR ?? (embedded ? [embedded.address] : []);
+  const store = settings.REGISTRATIONS_FILE === null ? undefined : registrationsFile(settings.REGISTRATIONS_FILE);
+  const gateway = createGateway({
+    connect: host.connect,
+    nameServers,
+    limits: limitsOf(settings),
+    closeOnTimeout: settings.CLOSE_ON_TIMEOUT,
+    access,
+    runtime: host.runtime,
+    onError: (trace) => printError(`error: ${trace}`),
+    ...(tls && { tls }),
+    ...(store && { registrations: store }),
+  });
+  try {
+    await gateway.registrations?.restore();
+    const options = { host: settings.HOST, port: settings.PORT, maxBodyBytes: settings.MAX_BODY_BYTES };
+    const server = await host.serve(options, gateway.fetch);
+    const url = `http://${formatAddress({ host: settings.HOST, port: server.port })}`;
+    for (const address of nameServers) print(`name server ${formatAddress(address)}`);
+    print(`listening on ${url}`);
+    print(`try: ${tryLine(url)}`);
+    return {
+      url,
+      async stop() {
+        await Promise.all([server.stop(settings.DRAIN_TIMEOUT_MILLIS), gateway.close()]);
+        await embedded?.close();
+      },
+    };
+  } catch (error) {
+    await gateway.close();
+    await embedded?.close();
+    throw error;
+  }
+}
+
+/** A registration that anyone can paste. */
+function tryLine(url: string): string {
+  const broker = `{"clusterName":"c1","brokerName":"b1","brokerAddr":"10.0.0.7:10911","brokerId":0,"haServerAddr":"10.0.0.7:10912"}`;
+  return `curl -X POST ${url}/brokers/register -H 'content-type: application/json' -d '${broker}'`;
+}
+
+/** The port that name servers are known by, or any free one where that is taken. */
+async function startEmbedded({ listen }: Host): Promise<NameServer> {
+  const listenOn = (port: number) => startNameServer({ listen, address: { host: LOOPBACK, port } });
+  try {
+    return await listenOn(EMBEDDED_PORT);
+  } catch (error) {
+    if (!(error instanceof Fault && error.fault === "listen-failed")) throw error;
+    return listenOn(0);
+  }
+}
+
+function accessOf({ HOST, API_TOKENS, INSECURE }: Settings): AccessOptions {
+  const isLoopback = HOST === "localhost" || HOST === "::1" || /^127\.[0-9.]+$/.test(HOST);
+  if (!isLoopback && API_TOKENS === null && !INSECURE) {
+    throw new Fault("invalid-argument", `Cannot listen on ${HOST}: everyone there could call the gateway`, {
+      hint: "Set API_TOKENS, or give --insecure where something else keeps callers out.",
+    });
+  }
+  return { tokens: API_TOKENS ?? new Map(), loopbackOnly: isLoopback && API_TOKENS === null && !INSECURE };
+}
+
+function limitsOf(settings: Settings): Limits {
+  return {
+    ...limits,
+    timeoutMillis: settings.TIMEOUT_MILLIS,
+    connectTimeoutMillis: settings.CONNECT_TIMEOUT_MILLIS,
+    registerTimeoutMillis: settings.REGISTER_TIMEOUT_MILLIS,
+    idleMillis: settings.IDLE_MILLIS,
+    drainTimeoutMillis: settings.DRAIN_TIMEOUT_MILLIS,
+    maxFrameBytes: settings.MAX_FRAME_BYTES,
+    maxBodyBytes: settings.MAX_BODY_BYTES,
+    maxPending: settings.MAX_PENDING,
+    maxRegistrations: settings.MAX_REGISTRATIONS,
+  };
+}
+
+async function tlsOf(settings: Settings): Promise<TlsOptions | null> {
+  const { TLS, TLS_CA_FILE, TLS_CERT_FILE, TLS_KEY_FILE, TLS_SERVER_NAME } = settings;
+  const given = Object.entries({ TLS_CA_FILE, TLS_CERT_FILE, TLS_KEY_FILE, TLS_SERVER_NAME }).filter(
+    ([, text]) => text,
+  );
+  if (!TLS && given.length > 0) {
+    throw new Fault("invalid-argument", `Cannot start: ${given.map(([name]) => name).join(", ")} without TLS=true`);
+  }
+  if (!TLS) return null;
+  if ((TLS_CERT_FILE === null) !== (TLS_KEY_FILE === null)) {
+    throw new Fault("invalid-argument", "Cannot start: TLS_CERT_FILE and TLS_KEY_FILE go together");
+  }
+  const [ca, cert, key] = await Promise.all([
+    pem("TLS_CA_FILE", TLS_CA_FILE),
+    pem("TLS_CERT_FILE", TLS_CERT_FILE),
+    pem("TLS_KEY_FILE", TLS_KEY_FILE),
+  ]);
+  return { ...ca, ...cert, ...key, ...(TLS_SERVER_NAME !== null && { serverName: TLS_SERVER_NAME }) } as TlsOptions;
+}
+
+const MEMBER = { TLS_CA_FILE: "ca", TLS_CERT_FILE: "cert", TLS_KEY_FILE: "key" } as const;
+
+async function pem(setting: keyof typeof MEMBER, path: string | null): Promise<Partial<TlsOptions>> {
+  if (path === null) return {};
+  try {
+    return { [MEMBER[setting]]: await readFile(path, "utf8") };
+  } catch (cause) {
+    throw new Fault("invalid-argument", `Cannot read ${setting} ${path}: ${reasonOf(cause)}`, { cause });
+  }
+}

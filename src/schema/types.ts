@@ -1,0 +1,62 @@
+import Type, { type Static, type TSchema } from "typebox";
+import type { Int64 as Int64Value } from "../json/value.ts";
+
+/** The JSON Schema building blocks of every header, body and route. */
+export { type Static, type TSchema, Type };
+
+const MIN_INT32 = -2_147_483_648;
+const MAX_INT32 = 2_147_483_647;
+const MIN_INT64 = -(2n ** 63n);
+const MAX_INT64 = 2n ** 63n - 1n;
+
+export interface Range {
+  readonly minimum?: number;
+  readonly maximum?: number;
+}
+
+/** A signed 32-bit integer. */
+export function Int32(description: string, { minimum = MIN_INT32, maximum = MAX_INT32 }: Range = {}) {
+  return Type.Integer({ description, format: "int32", minimum, maximum });
+}
+
+/**
+ * A signed 64-bit integer: a number while it is a safe one, else a bigint, so both types pass the check. What the
+ * outside reads is a plain integer (see {@link publicSchema}).
+ */
+export function Int64(description: string, { minimum, maximum }: Range = {}) {
+  return Type.Unsafe<Int64Value>({
+    type: ["integer", "bigint"],
+    format: "int64",
+    description,
+    minimum: minimum ?? MIN_INT64,
+    maximum: maximum ?? MAX_INT64,
+  });
+}
+
+/** A text that is not empty. */
+export function Name(description: string) {
+  return Type.String({ description, minLength: 1 });
+}
+
+const PORT = "([1-9][0-9]{0,3}|[1-5][0-9]{4}|6[0-4][0-9]{3}|65[0-4][0-9]{2}|655[0-2][0-9]|6553[0-5])";
+const HOST_AND_PORT = `^(\\[[0-9A-Fa-f:.%]+\\]|[^\\s:/\\[\\]]+):${PORT}$`;
+
+/** What a pattern asks for, in words. */
+export const formOfPattern: ReadonlyMap<string, string> = new Map([[HOST_AND_PORT, "host:port or [IPv6]:port"]]);
+
+/** A host and a port: a name, an IPv4 address or an [IPv6] address. */
+export function HostAndPort(description: string) {
+  return Type.String({ description, pattern: HOST_AND_PORT, maxLength: 512, examples: ["10.0.0.7:10911"] });
+}
+
+/** The schema as pure JSON Schema: "bigint" is our own word and means a large integer. */
+export function publicSchema(schema: unknown): unknown {
+  if (Array.isArray(schema)) return schema.map(publicSchema);
+  if (typeof schema !== "object" || schema === null) return schema;
+  return Object.fromEntries(
+    Object.entries(schema).map(([key, value]) => [
+      key,
+      key === "type" && Array.isArray(value) && value.includes("bigint") ? "integer" : publicSchema(value),
+    ]),
+  );
+}

@@ -1,0 +1,164 @@
+import { Fault, reasonOf } from "../errors.ts";
+import { limits as defaults, type Limits } from "../limits.ts";
+import type { Socket } from "../transport/socket.ts";
+import { decodeFrame, encodeFrame, type Frame, type SerializeType } from "../wire/frame.ts";
+import { frameCutter } from "../wire/frame-cutter.ts";
+import { isOneway, isResponse, type RemotingCommand, requestFlag } from "../wire/remoting-command.ts";
+import { pendingTable } from "./pending.ts";
+import { writeQueue } from "./write-queue.ts";
+
+/** A request as the caller states it: opaque and flag are the session's. */
+export type RequestCommand = Omit<RemotingCommand, "opaque" | "flag">;
+
+/** Answers a request that the peer started; null sends nothing. */
+export type RequestHandler = (request: Frame, session: Session) => Frame | null | Promise<Frame | null>;
+
+export interface SessionOptions {
+  readonly limits?: Partial<Pick<Limits, "maxFrameBytes" | "maxPending" | "maxQueuedBytes">>;
+  /** Answers what the peer asks. Without it such requests are left unanswered, as by a client that can't serve them. */
+  readonly onRequest?: RequestHandler;
+  /** Whether a request that times out takes the connection with it. Default false: late answers are dropped. */
+  readonly closeOnTimeout?: boolean;
+}
+
+export interface RequestOptions {
+  readonly timeoutMillis: number;
+  /** Default JSON, which every generation reads. */
+  readonly serializeType?: SerializeType;
+  /** The largest frame that the server takes, where that is less than the session's own limit. */
+  readonly maxFrameBytes?: number;
+}
+
+/** What happened on a connection so far. */
+export interface SessionStats {
+  readonly pending: number;
+  readonly lateReplies: number;
+  /** When bytes last went either way, as Date.now(). */
+  readonly lastActivityAt: number;
+}
+
+/** One connection, both directions: requests multiplexed by opaque, answers in any order, requests of the peer. */
+export interface Session {
+  readonly remote: string;
+  /**
+   * Sends a request and resolves with its answer. Rejects with `timeout`, `send-failed` (it never left), `closed` (it
+   * left, the answer is lost), `undecodable` (the peer sent what no frame is), `too-many-pending` or `too-large`.
+   */
+  request(command: RequestCommand, options: RequestOptions): Promise<Frame>;
+  /** Sends a request that nobody answers; resolves once its bytes are on their way. */
+  oneway(command: RequestCommand, options?: Omit<RequestOptions, "timeoutMillis">): Promise<void>;
+  /** Closes the connection; requests under way fail with `reason`. Idempotent. */
+  close(reason?: Fault): void;
+  /** Resolves with the reason once the connection is over. */
+  readonly closed: Promise<Fault>;
+  readonly isOpen: boolean;
+  readonly stats: SessionStats;
+}
+
+/** Speaks the remoting protocol over a socket, in either role. */
+export function createSession(socket: Socket, options: SessionOptions = {}): Session {
+  const limits = { ...defaults, ...options.limits };
+  const { remote } = socket;
+  const over = Promise.withResolvers<Fault>();
+  let isOpen = true;
+  let lateReplies = 0;
+  let lastActivityAt = Date.now();
+
+  const pending = pendingTable(remote, () => {
+    if (options.closeOnTimeout)
+      close(new Fault("closed", `Cannot use ${remote}: a request timed out`, { target: remote }));
+  });
+  const queue = writeQueue(socket, (reason) => close(lost(remote, reasonOf(reason), reason)));
+
+  function close(reason = lost(remote, "the connection was closed")): void {
+    if (!isOpen) return;
+    isOpen = false;
+    socket.close();
+    pending.failAll(reason);
+    over.resolve(reason);
+  }
+
+  /** Refuses before anything is queued: nothing is half sent. */
+  function encode(frame: Frame, maxFrameBytes = limits.maxFrameBytes): Uint8Array {
+    if (!isOpen)
+      throw new Fault("send-failed", `Cannot send to ${remote}: the connection is closed`, { target: remote });
+    if (pending.size > limits.maxPending || queue.queuedBytes > limits.maxQueuedBytes) {
+      const message = `Cannot send to ${remote}: ${pending.size} requests and ${queue.queuedBytes} bytes are waiting`;
+      throw new Fault("too-many-pending", message, { target: remote });
+    }
+    lastActivityAt = Date.now();
+    return encodeFrame(frame, Math.min(maxFrameBytes, limits.maxFrameBytes));
+  }
+
+  function sendFailed(cause: unknown): Fault {
+    return new Fault("send-failed", `Cannot send to ${remote}: ${reasonOf(cause)}`, { cause, target: remote });
+  }
+
+  async function answer(request: Frame): Promise<void> {
+    const response = await options.onRequest?.(request, session);
+    if (response && isOpen && !isOneway(request.command)) {
+      // A reader that takes no answers may not make us hold them all.
+      if (queue.queuedBytes > limits.maxQueuedBytes) return close(lost(remote, "it doesn't read its answers"));
+      queue.push({ bytes: encodeFrame(response, limits.maxFrameBytes), sent() {}, failed() {} });
+    }
+  }
+
+  function receive(bytes: Uint8Array): void {
+    const frame = decodeFrame(bytes);
+    if (!isResponse(frame.command)) {
+      answer(frame).catch((cause) =>
+        close(lost(remote, `its request could not be answered: ${reasonOf(cause)}`, cause)),
+      );
+    } else if (!pending.settle(frame)) lateReplies++;
+  }
+
+  async function read(): Promise<void> {
+    const cutter = frameCutter(limits.maxFrameBytes);
+    try {
+      for await (const chunk of socket.chunks) {
+        lastActivityAt = Date.now();
+        for (const bytes of cutter.push(chunk)) if (isOpen) receive(bytes);
+        if (!isOpen) return;
+      }
+      close(lost(remote, cutter.buffered > 0 ? "the peer closed it within a frame" : "the peer closed it"));
+    } catch (cause) {
+      close(cause instanceof Fault ? cause : lost(remote, reasonOf(cause), cause));
+    }
+  }
+
+  const session: Session = {
+    remote,
+    async request(command, { timeoutMillis, serializeType = "JSON", maxFrameBytes }) {
+      return pending.wait(timeoutMillis, (opaque) => {
+        const frame = { serializeType, command: { ...command, opaque, flag: requestFlag(false) } };
+        const bytes = encode(frame, maxFrameBytes);
+        queue.push({
+          bytes,
+          sent: () => pending.markSent(opaque),
+          failed: (reason) => pending.fail(opaque, sendFailed(reason)),
+        });
+      });
+    },
+    async oneway(command, { serializeType = "JSON", maxFrameBytes } = {}) {
+      const frame = { serializeType, command: { ...command, opaque: 0, flag: requestFlag(true) } };
+      const bytes = encode(frame, maxFrameBytes);
+      const { promise, resolve, reject } = Promise.withResolvers<void>();
+      queue.push({ bytes, sent: resolve, failed: (reason) => reject(sendFailed(reason)) });
+      return promise;
+    },
+    close,
+    closed: over.promise,
+    get isOpen() {
+      return isOpen;
+    },
+    get stats() {
+      return { pending: pending.size, lateReplies, lastActivityAt };
+    },
+  };
+  read();
+  return session;
+}
+
+function lost(remote: string, why: string, cause?: unknown): Fault {
+  return new Fault("closed", `Cannot use the connection to ${remote}: ${why}`, { cause, target: remote });
+}

@@ -1,0 +1,58 @@
+import { concat } from "../bytes/concat.ts";
+import type { Socket } from "../transport/socket.ts";
+
+/** A frame on its way out. */
+export interface Outgoing {
+  readonly bytes: Uint8Array;
+  /** Called once the runtime has taken the bytes. */
+  sent(): void;
+  /** Called when they could not be sent. */
+  failed(reason: unknown): void;
+}
+
+export interface WriteQueue {
+  push(frame: Outgoing): void;
+  /** Bytes waiting, those of the write under way included. */
+  readonly queuedBytes: number;
+}
+
+/**
+ * Joins the frames of one microtask, and those that come while a write is under way, into one write: a burst of calls
+ * costs one system call, not one each. The first failed write ends the queue; everything in it and after it fails.
+ */
+export function writeQueue(socket: Socket, onFailure: (reason: unknown) => void): WriteQueue {
+  let waiting: Outgoing[] = [];
+  let queuedBytes = 0;
+  let flushing = false;
+
+  async function flush(): Promise<void> {
+    while (waiting.length > 0) {
+      const batch = waiting;
+      waiting = [];
+      const bytes = concat(batch.map((frame) => frame.bytes));
+      try {
+        await socket.write(bytes);
+      } catch (reason) {
+        for (const frame of [...batch, ...waiting]) frame.failed(reason);
+        onFailure(reason);
+        return;
+      }
+      queuedBytes -= bytes.length;
+      for (const frame of batch) frame.sent();
+    }
+    flushing = false;
+  }
+
+  return {
+    push(frame) {
+      waiting.push(frame);
+      queuedBytes += frame.bytes.length;
+      if (flushing) return;
+      flushing = true;
+      queueMicrotask(flush);
+    },
+    get queuedBytes() {
+      return queuedBytes;
+    },
+  };
+}

@@ -1,0 +1,98 @@
+import net from "node:net";
+import tls from "node:tls";
+import { formatAddress } from "./address.ts";
+import { attempt } from "./attempt.ts";
+import { chunkQueue } from "./chunk-queue.ts";
+import { connectFault, listenFault, readFault, tlsFault, writeFault } from "./faults.ts";
+import { openSockets } from "./open-sockets.ts";
+import type { Address, Connect, Listen, Socket, TlsOptions } from "./socket.ts";
+
+function adopt(native: net.Socket, remote: string): Socket {
+  const closed = Promise.withResolvers<void>();
+  const chunks = chunkQueue(
+    () => native.pause(),
+    () => native.resume(),
+  );
+  let failure: Error | undefined;
+  // A plain view, because the `slice` of a Buffer does not copy.
+  native.on("data", (data: Buffer) => chunks.push(new Uint8Array(data.buffer, data.byteOffset, data.length)));
+  native.on("end", chunks.end);
+  native.on("error", (error) => {
+    failure = error;
+    // Before `end`, which Node still tells of after a TLS alert.
+    chunks.fail(readFault(remote, error));
+    native.destroy();
+  });
+  native.on("close", () => {
+    chunks.fail(readFault(remote, failure));
+    closed.resolve();
+  });
+  return {
+    remote,
+    chunks,
+    write: (bytes) =>
+      new Promise((resolve, reject) => {
+        native.write(bytes, (error) => (error ? reject(writeFault(remote, failure ?? error)) : resolve()));
+      }),
+    close() {
+      chunks.clear();
+      // `end` says goodbye (TLS has a word for it), `destroy` does not wait until that has arrived.
+      native.end();
+      native.destroy();
+    },
+    closed: closed.promise,
+  };
+}
+
+function dial({ host, port }: Address, options: TlsOptions | undefined): net.Socket {
+  if (!options) return net.connect({ host, port, allowHalfOpen: true });
+  const { ca, cert, key, serverName } = options;
+  // SNI is for names alone; without it the certificate is checked against `host`.
+  const servername = serverName ?? (net.isIP(host) ? undefined : host);
+  const all = { host, port, ca, cert, key, servername, allowHalfOpen: true };
+  try {
+    return tls.connect(all);
+  } catch (error) {
+    // A certificate or a key that cannot be read fails before anything is dialled.
+    throw tlsFault({ host, port }, error);
+  }
+}
+
+/** Connects with `node:net` and `node:tls`. */
+export const connect: Connect = (address, { signal, tls: options } = {}) =>
+  attempt(signal, (opened, failed) => {
+    const native = dial(address, options);
+    let fault = connectFault;
+    native.setNoDelay(true);
+    native.once("error", (error) => failed(fault(address, error)));
+    native.once("connect", () => {
+      fault = tlsFault;
+    });
+    native.once(options ? "secureConnect" : "connect", () => opened(adopt(native, formatAddress(address))));
+    return () => native.destroy();
+  });
+
+/** Listens with `node:net`. */
+export const listen: Listen = (address, onSocket) => {
+  const open = openSockets();
+  const server = net.createServer({ allowHalfOpen: true, noDelay: true }, (native) => {
+    const { remoteAddress = "unknown", remotePort = 0 } = native;
+    const socket = adopt(native, formatAddress({ host: remoteAddress.replace(/^::ffff:/, ""), port: remotePort }));
+    open.add(socket);
+    onSocket(socket);
+  });
+  const closed = Promise.withResolvers<void>();
+  server.once("close", closed.resolve);
+  const close = () => {
+    if (server.listening) server.close();
+    open.closeAll();
+    return closed.promise;
+  };
+  return new Promise((resolve, reject) => {
+    server.once("error", (error) => reject(listenFault(address, error)));
+    server.listen(address.port, address.host, () => {
+      const { port } = server.address() as net.AddressInfo;
+      resolve({ address: { host: address.host, port }, close });
+    });
+  });
+};

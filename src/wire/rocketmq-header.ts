@@ -1,0 +1,91 @@
+import { type Reader, reader } from "../bytes/reader.ts";
+import { fromUtf8, utf8 } from "../bytes/utf8.ts";
+import { type Writer, writer } from "../bytes/writer.ts";
+import { Fault } from "../errors.ts";
+import { languageByte, languageName } from "./languages.ts";
+import type { ExtFields, RemotingCommand } from "./remoting-command.ts";
+
+/*
+ * RocketMQSerializable of 4.x and 5.x, big-endian:
+ *
+ *   0        2      3        5          9       13            17
+ *   +--------+------+--------+----------+-------+-------------+--------+--------------+-------------------------------+
+ *   | code   | lang | version| opaque   | flag  | remark len  | remark | fields len   | { len16 key, len32 value } ...|
+ *   +--------+------+--------+----------+-------+-------------+--------+--------------+-------------------------------+
+ */
+const MAX_CODE = 32_767;
+const MAX_VERSION = 32_767;
+const MAX_KEY_BYTES = 32_767;
+const WHAT = "ROCKETMQ header";
+
+/** Encodes a header. Refuses what the layout would truncate, such as a code above 32767: Java sends 200050 as 3442. */
+export function encodeRocketmqHeader(command: RemotingCommand): Uint8Array {
+  if (command.code > MAX_CODE || command.code < -MAX_CODE - 1) {
+    throw new Fault("invalid-argument", `Cannot encode ${WHAT}: code ${command.code} does not fit in 16 bits`, {
+      hint: "Send it with a JSON header.",
+    });
+  }
+  if (command.version > MAX_VERSION || command.version < 0) {
+    throw new Fault("invalid-argument", `Cannot encode ${WHAT}: version ${command.version} does not fit in 16 bits`);
+  }
+  const language = languageByte(command.language);
+  if (language === undefined) {
+    throw new Fault("invalid-argument", `Cannot encode ${WHAT}: language ${command.language} has no byte`);
+  }
+  const out = writer();
+  out.i16(command.code);
+  out.u8(language);
+  out.i16(command.version);
+  out.i32(command.opaque);
+  out.i32(command.flag);
+  writeText(out, command.remark ?? "");
+  const fields = encodeFields(command.extFields ?? {});
+  out.i32(fields.length);
+  out.bytes(fields);
+  return out.finish();
+}
+
+function encodeFields(extFields: ExtFields): Uint8Array {
+  const out = writer();
+  for (const [name, value] of Object.entries(extFields)) {
+    const key = utf8(name);
+    if (key.length > MAX_KEY_BYTES) {
+      throw new Fault("invalid-argument", `Cannot encode ${WHAT}: a field name of ${key.length} bytes`);
+    }
+    out.i16(key.length);
+    out.bytes(key);
+    writeText(out, value);
+  }
+  return out.finish();
+}
+
+function writeText(out: Writer, text: string): void {
+  const bytes = utf8(text);
+  out.i32(bytes.length);
+  out.bytes(bytes);
+}
+
+/** Decodes a header. An empty remark, no fields, and a field with an empty value read as null or absent, as in Java. */
+export function decodeRocketmqHeader(bytes: Uint8Array): Omit<RemotingCommand, "body"> {
+  const input = reader(bytes, WHAT);
+  const code = input.i16();
+  const language = languageName(input.u8());
+  const version = input.i16();
+  const opaque = input.i32();
+  const flag = input.i32();
+  const remark = fromUtf8(input.take(input.i32()), "remark") || null;
+  const extFields = decodeFields(reader(input.take(input.i32()), "extFields"));
+  return { code, language, version, opaque, flag, remark, extFields };
+}
+
+function decodeFields(input: Reader): ExtFields | null {
+  if (input.remaining === 0) return null;
+  const fields: [string, string][] = [];
+  while (input.remaining > 0) {
+    const name = fromUtf8(input.take(input.i16()), "extFields");
+    const value = fromUtf8(input.take(input.i32()), `field ${name}`);
+    if (value !== "") fields.push([name, value]);
+  }
+  // fromEntries defines own properties: a field called __proto__ stays a field.
+  return Object.fromEntries(fields);
+}

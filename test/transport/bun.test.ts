@@ -1,0 +1,12 @@
+import { connect, listen } from "../../src/transport/bun.ts";
+import { certificates, startPeers } from "../contract/peers.ts";
+import { register } from "../contract/register.ts";
+import { runCase } from "../contract/runner.ts";
+import { transport } from "../contract/transport.ts";
+
+register("Bun", transport, {
+  async start() {
+    const { peers, stop } = await startPeers();
+    return { outcome: (one) => runCase(one, { connect, listen, certificates, peers }), stop };
+  },
+});
