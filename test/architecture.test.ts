@@ -177,6 +177,7 @@ describe("the drawing", () => {
   const files = [
     sourceFile("src/wire/a.ts", `import "../bytes/b.ts"; import "../errors.ts";`),
     sourceFile("src/client/a.ts", `import "../wire/a.ts"; import type { B } from "../bytes/b.ts";`),
+    sourceFile("src/bytes/b.ts", ""),
   ];
   const empty = withGraph(page, [], table);
   const drawn = withGraph(page, files, table);
@@ -186,9 +187,10 @@ describe("the drawing", () => {
     expect(arrows).toEqual(["  client --> wire", "  wire --> bytes"]);
   });
 
-  test("has a row for each room", () => {
+  test("has a row for each room that has a file", () => {
     expect(drawn).toContain("| L2 | `client` | calls | bytes, wire |\n| L1 | `wire` | frames | errors, bytes |");
     expect(drawn).toContain("| L0 | `bytes` | bytes | nothing |");
+    expect(drawn).not.toContain("| ground |");
   });
 
   test("changes with the imports and leaves the page around it alone", () => {

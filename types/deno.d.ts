@@ -4,19 +4,41 @@ declare namespace Deno {
     readonly hostname: string;
     readonly port: number;
   }
-  interface TcpConn {
+  interface Conn {
     readonly remoteAddr: NetAddr;
     /** The count of bytes read, null at the end. */
     read(into: Uint8Array): Promise<number | null>;
     /** The count of bytes taken, maybe fewer than there are. */
     write(bytes: Uint8Array): Promise<number>;
     close(): void;
+  }
+  interface TcpConn extends Conn {
     setNoDelay(noDelay?: boolean): void;
+  }
+  interface TlsConn extends Conn {
+    handshake(): Promise<unknown>;
   }
   interface TcpListener extends AsyncIterable<TcpConn> {
     readonly addr: NetAddr;
     close(): void;
   }
-  function connect(options: { hostname: string; port: number; signal?: AbortSignal }): Promise<TcpConn>;
-  function listen(options: { hostname: string; port: number }): TcpListener;
+  interface Target {
+    readonly hostname: string;
+    readonly port: number;
+  }
+  function connect(options: Target & { signal?: AbortSignal }): Promise<TcpConn>;
+  function connectTls(options: Target & { caCerts: string[]; cert: string; key: string }): Promise<TlsConn>;
+  /** Consumes the connection. `hostname` is what the certificate has to name. */
+  function startTls(conn: TcpConn, options: { hostname: string; caCerts: string[] }): Promise<TlsConn>;
+  function listen(options: Target): TcpListener;
+  const version: { readonly deno: string };
+  interface HttpServer {
+    readonly addr: NetAddr;
+    shutdown(): Promise<void>;
+  }
+  interface ServeOptions extends Target {
+    readonly signal?: AbortSignal;
+    readonly onListen?: () => void;
+  }
+  function serve(options: ServeOptions, handler: (request: Request) => Response | Promise<Response>): HttpServer;
 }

@@ -1,83 +1,74 @@
+import { Fault } from "../errors.ts";
 import { formatAddress } from "./address.ts";
-import { connectFault, listenFault, readFault, writeFault } from "./faults.ts";
-import { connect as connectNode } from "./node.ts";
+import { attempt } from "./attempt.ts";
+import { adopt } from "./deno-socket.ts";
+import { connectFault, listenFault, tlsFault } from "./faults.ts";
 import { openSockets } from "./open-sockets.ts";
-import type { Connect, Listen, Socket } from "./socket.ts";
+import type { Address, Connect, Listen, TlsOptions } from "./socket.ts";
 
-/** One allocation serves the reads until less than `minReadBytes` of it is left. */
-const slabBytes = 64 * 1024;
-const minReadBytes = 16 * 1024;
+/** Gets every connection of an attempt as soon as there is one. */
+type Hold = <C extends Deno.Conn>(conn: C) => C;
 
-function adopt(conn: Deno.TcpConn, remote: string): Socket {
-  const closed = Promise.withResolvers<void>();
-  let open = true;
-  let slab = new Uint8Array(slabBytes);
-  let writing = 0;
-  let lastWrite = Promise.resolve();
-  conn.setNoDelay(true);
+async function dial({ host: hostname, port }: Address, hold: Hold, signal?: AbortSignal): Promise<Deno.TcpConn> {
+  try {
+    const conn = hold(await Deno.connect({ hostname, port, signal }));
+    conn.setNoDelay(true);
+    return conn;
+  } catch (error) {
+    throw connectFault({ host: hostname, port }, error);
+  }
+}
 
-  const close = () => {
-    if (!open) return;
-    open = false;
-    conn.close();
-    closed.resolve();
-  };
+async function start(address: Address, tls: TlsOptions, hold: Hold, signal?: AbortSignal): Promise<Deno.TlsConn> {
+  const { host: hostname, port } = address;
+  const { ca, cert, key, serverName = hostname } = tls;
+  const caCerts = ca ? [ca] : [];
+  if (cert === undefined || key === undefined) {
+    return Deno.startTls(await dial(address, hold, signal), { hostname: serverName, caCerts });
+  }
+  if (serverName !== hostname) {
+    const why = "Deno has no server name together with a client certificate";
+    throw new Fault("not-supported", `Cannot connect to ${formatAddress(address)}: ${why}`);
+  }
+  try {
+    return await Deno.connectTls({ hostname, port, caCerts, cert, key });
+  } catch (error) {
+    // The handshake is still to come: only the certificate and the key can have been wrong, and TCP.
+    const fault = error instanceof Error && error.name === "InvalidData" ? tlsFault : connectFault;
+    throw fault(address, error);
+  }
+}
 
-  // Reads only when somebody pulls, which is all the back-pressure that it takes.
-  const next = async (): Promise<IteratorResult<Uint8Array, undefined>> => {
-    if (slab.length < minReadBytes) slab = new Uint8Array(slabBytes);
-    try {
-      const count = open ? await conn.read(slab) : null;
-      if (count === null) return { value: undefined, done: true };
-      const value = slab.subarray(0, count);
-      slab = slab.subarray(count);
-      return { value, done: false };
-    } catch (error) {
-      // Closing cancels the read.
-      if (!open) return { value: undefined, done: true };
-      close();
-      throw readFault(remote, error);
-    }
-  };
-
-  const send = async (bytes: Uint8Array) => {
-    try {
-      for (let sent = 0; sent < bytes.length; ) sent += await conn.write(sent === 0 ? bytes : bytes.subarray(sent));
-    } catch (error) {
-      throw writeFault(remote, open ? error : undefined);
-    } finally {
-      writing--;
-    }
-  };
-
-  return {
-    remote,
-    chunks: { [Symbol.asyncIterator]: () => ({ next }) },
-    write(bytes) {
-      if (!open) return Promise.reject(writeFault(remote));
-      lastWrite = writing++ === 0 ? send(bytes) : lastWrite.then(() => send(bytes));
-      return lastWrite;
-    },
-    close,
-    closed: closed.promise,
-  };
+async function secure(address: Address, tls: TlsOptions, hold: Hold, signal?: AbortSignal): Promise<Deno.Conn> {
+  try {
+    const conn = hold(await start(address, tls, hold, signal));
+    await conn.handshake();
+    return conn;
+  } catch (error) {
+    throw error instanceof Fault ? error : tlsFault(address, error);
+  }
 }
 
 /**
- * Connects with `Deno.connect`. TLS goes through `node:tls`: Deno's own cannot be aborted, trusts the system's
- * authorities besides `ca`, and takes no `serverName` together with a client certificate.
+ * Connects with `Deno.connect` and Deno's own TLS. Deno trusts the system's authorities besides `ca`, and keeps the
+ * connection of an aborted handshake until the peer says something.
  */
-export const connect: Connect = async (address, options = {}) => {
-  const { signal, tls } = options;
-  if (tls) return connectNode(address, options);
-  signal?.throwIfAborted();
-  try {
-    const conn = await Deno.connect({ hostname: address.host, port: address.port, signal });
-    return adopt(conn, formatAddress(address));
-  } catch (error) {
-    throw signal?.aborted ? signal.reason : connectFault(address, error);
-  }
-};
+export const connect: Connect = (address, { signal, tls } = {}) =>
+  attempt(signal, (opened, failed) => {
+    let held: Deno.Conn | undefined;
+    let released = false;
+    const hold: Hold = (conn) => {
+      held = conn;
+      if (released) conn.close();
+      return conn;
+    };
+    const dialling = tls ? secure(address, tls, hold, signal) : dial(address, hold, signal);
+    dialling.then((conn) => opened(adopt(conn, formatAddress(address))), failed);
+    return () => {
+      released = true;
+      held?.close();
+    };
+  });
 
 /** Listens with `Deno.listen`. */
 export const listen: Listen = async ({ host, port }, onSocket) => {

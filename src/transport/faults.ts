@@ -25,6 +25,8 @@ function words(error: unknown): string {
   const first = error instanceof AggregateError ? error.errors[0] : error;
   const { code, reason }: { code?: unknown; reason?: unknown } = Object(first);
   if (typeof code === "string" && reasons[code]) return reasons[code];
+  // Deno has no code for it.
+  if (reasonOf(first).startsWith("failed to lookup address")) return reasons.ENOTFOUND ?? "";
   // OpenSSL's short text; its message has the place in its source as well.
   return typeof reason === "string" ? reason : reasonOf(first);
 }

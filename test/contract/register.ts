@@ -14,7 +14,8 @@ export interface Registration {
   readonly lacks?: Partial<Record<Need, string>>;
   /** The program of the runtime, which may not be there. */
   readonly program?: Found;
-  readonly start: () => Promise<Runner>;
+  /** Gets the cases that are to be run. */
+  readonly start: (cases: readonly Case[]) => Promise<Runner>;
 }
 
 /** Longer than a case takes that times out by itself. */
@@ -26,6 +27,8 @@ const testTimeoutMillis = 30_000;
  */
 export function register(subject: string, cases: readonly Case[], { lacks = {}, program, start }: Registration): void {
   const missing = process.env.CI === "true" ? undefined : program?.missing;
+  const reasonToSkip = ({ needs = [] }: Case) => missing ?? needs.map((need) => lacks[need]).find(Boolean);
+  const runnable = cases.filter((one) => !reasonToSkip(one));
   let runner: Runner | undefined;
 
   const run = async (one: Case) => {
@@ -37,13 +40,13 @@ export function register(subject: string, cases: readonly Case[], { lacks = {}, 
   describe(`transport contract on ${subject}`, () => {
     if (!missing) {
       beforeAll(async () => {
-        runner = await start();
+        runner = await start(runnable);
       }, testTimeoutMillis);
     }
     afterAll(() => runner?.stop());
 
     for (const one of cases) {
-      const reason = missing ?? one.needs?.map((need) => lacks[need]).find(Boolean);
+      const reason = reasonToSkip(one);
       if (reason) test.skip(`${one.name} (${reason})`, () => {});
       else test(one.name, () => run(one), testTimeoutMillis);
     }

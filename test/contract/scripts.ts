@@ -18,7 +18,13 @@ export type Command =
   | { readonly do: "say" | "drip"; readonly text: string }
   | { readonly do: "sink"; readonly bytes: number; readonly after?: string }
   | { readonly do: "flood"; readonly bytes: number; readonly report: string }
-  | { readonly do: "hear"; readonly bytes: number; readonly end: boolean; readonly report: string }
+  | {
+      readonly do: "hear";
+      readonly report: string;
+      readonly bytes?: number;
+      readonly end?: true;
+      readonly after?: string;
+    }
   | { readonly do: "reset-after"; readonly after: string }
   | { readonly do: "open"; readonly gate: string }
   | { readonly do: "report"; readonly report: string };
@@ -91,7 +97,8 @@ async function run(command: Command, peer: Peer, input: AsyncIterable<Uint8Array
       return flood(peer, command.bytes, at(command.report));
     case "hear":
       if (command.end) peer.end();
-      return hear(input, command.bytes, at(command.report));
+      if (command.after) await at(command.after).promise;
+      return hear(input, command.bytes ?? Number.POSITIVE_INFINITY, at(command.report));
     case "reset-after":
       await at(command.after).promise;
       return peer.reset();

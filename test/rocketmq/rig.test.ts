@@ -44,7 +44,7 @@ describe.skipIf(!rig.available)(`the real Apache RocketMQ${skipped}`, () => {
     2 * startTimeoutMillis,
   );
 
-  test(
+  test.concurrent(
     "a server that was killed is restarted on its port and folder",
     async () => {
       await using server = await startNameServer(quickest);
@@ -61,7 +61,7 @@ describe.skipIf(!rig.available)(`the real Apache RocketMQ${skipped}`, () => {
     startTimeoutMillis,
   );
 
-  test(
+  test.concurrent(
     "a server that is asked to shut down does so in order",
     async () => {
       await using server = await startNameServer(quickest);
@@ -72,7 +72,7 @@ describe.skipIf(!rig.available)(`the real Apache RocketMQ${skipped}`, () => {
     startTimeoutMillis,
   );
 
-  test(
+  test.concurrent(
     "a suspended server accepts connections but does not run, until it is resumed",
     async () => {
       await using server = await startNameServer(quickest);
@@ -85,7 +85,7 @@ describe.skipIf(!rig.available)(`the real Apache RocketMQ${skipped}`, () => {
     startTimeoutMillis,
   );
 
-  test(
+  test.concurrent(
     "a server that cannot start is an error that quotes its log, and leaves nothing",
     async () => {
       const squatter = createServer().listen(0);
@@ -102,7 +102,7 @@ describe.skipIf(!rig.available)(`the real Apache RocketMQ${skipped}`, () => {
     startTimeoutMillis,
   );
 
-  test(
+  test.concurrent(
     "a process that is killed takes its servers and their folders with it",
     async () => {
       const program = `
@@ -121,7 +121,7 @@ describe.skipIf(!rig.available)(`the real Apache RocketMQ${skipped}`, () => {
     startTimeoutMillis,
   );
 
-  test(
+  test.concurrent(
     "the shared name server is the same one for everybody",
     async () => {
       const [one, other] = await Promise.all([sharedNameServer(quickest), sharedNameServer(quickest)]);
@@ -142,7 +142,10 @@ describe.skipIf(!rig.available)(`the real Apache RocketMQ${skipped}`, () => {
       import org.apache.rocketmq.common.MQVersion;
       public final class Probe {
         public static void main(String[] args) throws Exception {
-          System.out.print(MQVersion.getVersionDesc(MQVersion.CURRENT_VERSION) + " " + String.join(",", args) + " ");
+          for (var field : MQVersion.class.getFields()) {
+            if (!field.getName().replace("_", "").equalsIgnoreCase("currentversion")) continue;
+            System.out.print(MQVersion.getVersionDesc(field.getInt(null)) + " " + String.join(",", args) + " ");
+          }
           System.in.transferTo(System.out);
           System.exit(Integer.getInteger("code"));
         }

@@ -7,6 +7,10 @@ const program = findRuntime("deno");
 const entry = `${import.meta.dir}/../contract/runtimes/deno.ts`;
 
 register("Deno", transport, {
+  lacks: {
+    "tls-abort": "Deno keeps the connection of an aborted handshake until the peer says something",
+    "server-name-and-certificate": "Deno has no server name together with a client certificate",
+  },
   program,
-  start: () => startProcess([pathOf(program), "run", "--no-lock", "--allow-net", entry], transport),
+  start: (cases) => startProcess([pathOf(program), "run", "--no-lock", "--allow-net", entry], cases),
 });

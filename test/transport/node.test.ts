@@ -8,9 +8,9 @@ const program = findRuntime("node");
 
 register("Node", transport, {
   program,
-  async start() {
+  async start(cases) {
     const { file, remove } = await bundle("node.ts", "node");
-    const runner = await startProcess([pathOf(program), file], transport);
+    const runner = await startProcess([pathOf(program), file], cases);
     return {
       ...runner,
       async stop() {

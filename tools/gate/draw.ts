@@ -13,12 +13,14 @@ export function withGraph(page: string, files: readonly SourceFile[], layers: re
 
 function drawn(files: readonly SourceFile[], layers: readonly Layer[]): string {
   const edges = roomEdges(files);
-  return `${mermaid(edges, layers)}\n\n${table(edges, layers)}`;
+  const built = layers.map(({ name, rooms }) => ({ name, rooms: rooms.filter((room) => edges.has(room.name)) }));
+  const inhabited = built.filter(({ rooms }) => rooms.length > 0);
+  return `${mermaid(edges, inhabited)}\n\n${table(edges, inhabited)}`;
 }
 
 type Edges = ReadonlyMap<string, ReadonlySet<string>>;
 
-/** Which room imports which others. */
+/** Which room imports which others. A room without a file isn't among them. */
 function roomEdges(files: readonly SourceFile[]): Edges {
   const edges = new Map<string, Set<string>>();
   for (const { path, imports } of files) {
@@ -35,7 +37,8 @@ function roomEdges(files: readonly SourceFile[]): Edges {
 }
 
 /** The rooms by layer. The ground is left out, since all stand on it, and so are arrows that follow from others. */
-function mermaid(edges: Edges, [, ...upper]: readonly Layer[]): string {
+function mermaid(edges: Edges, layers: readonly Layer[]): string {
+  const upper = layers.filter(({ name }) => name !== "ground");
   const rooms = new Set(upper.flatMap((layer) => layer.rooms.map((room) => room.name)));
   const boxes = upper
     .toReversed()

@@ -85,7 +85,7 @@ export const layers: readonly Layer[] = [
 export const outside: readonly { readonly specifier: string; readonly in: readonly string[] }[] = [
   { specifier: "@std/bytes", in: ["src/bytes/"] },
   { specifier: "fflate", in: ["src/body/"] },
-  { specifier: "typebox", in: ["src/schema/", "src/body/", "src/http/", "src/gateway/"] },
+  { specifier: "typebox", in: ["src/schema/", "src/body/", "src/http/", "src/gateway/", "src/runtime/"] },
   { specifier: "hono", in: ["src/gateway/", "src/runtime/"] },
   { specifier: "@hono/node-server", in: ["src/runtime/"] },
   { specifier: "node:", in: ["src/transport/node", "src/runtime/"] },

@@ -4,6 +4,7 @@ import { type Generation, rowOf } from "./generations.ts";
 export const registerTimeoutMillis = 45_000;
 const pollMillis = 20;
 const askAgainMillis = 500;
+const askTimeoutSeconds = 2;
 const allPermissions = 6;
 
 export interface Registrant {
@@ -39,15 +40,17 @@ export async function untilRegistered(broker: Registrant, log: () => string): Pr
 }
 
 /**
- * Sends UPDATE_BROKER_CONFIG (25) with the permission that the broker has already: it answers to that by registering.
- * Resolves when it has replied or hung up, as one does that wants TLS or a signature; it then registers in its time.
+ * Sends UPDATE_BROKER_CONFIG (25) with the permission that the broker has already, which makes it register with a new
+ * data version. Resolves when it has replied or hung up. One that wants TLS or a signature takes no notice: it registers
+ * in its own time.
  */
 async function askToRegister({ port, permission = allPermissions }: Registrant): Promise<void> {
   const frame = requestFrame(25, `brokerPermission=${permission}\n`);
   const { promise, resolve } = Promise.withResolvers<void>();
-  const socket = { data: () => resolve(), close: () => resolve(), error: () => resolve() };
+  const socket = { data: () => resolve(), close: () => resolve(), error: () => resolve(), timeout: () => resolve() };
   const connection = await Bun.connect({ hostname: "127.0.0.1", port, socket }).catch(() => undefined);
   if (connection === undefined) return;
+  connection.timeout(askTimeoutSeconds);
   connection.write(frame);
   await promise;
   connection.terminate();

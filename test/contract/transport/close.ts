@@ -117,10 +117,11 @@ export const closing: readonly Case[] = [
     },
   },
   {
-    name: "close rejects a write that waits",
+    name: "close rejects a write that waits and lets the peer go",
     async run(subject) {
       const gate = unique("gate");
-      const socket = await order(subject, { do: "sink", bytes: 1, after: gate });
+      const report = unique("heard");
+      const socket = await order(subject, { do: "hear", report, after: gate });
       const write = socket.write(new Uint8Array(moreThanBuffersBytes));
       check(await waits(write), "the write must wait for the peer");
       const failure = faultOf(write, "send-failed");
@@ -128,6 +129,8 @@ export const closing: readonly Case[] = [
       await failure;
       await socket.closed;
       await ask(subject, { do: "open", gate });
+      const heard = await ask<Heard>(subject, { do: "report", report });
+      check(heard.bytes < moreThanBuffersBytes, "what had not been accepted must not arrive");
     },
   },
   {
@@ -135,8 +138,7 @@ export const closing: readonly Case[] = [
     async run(subject) {
       const report = unique("heard");
       const bytes = pattern(2 << 20);
-      const all = bytes.length + 1;
-      const socket = await order(subject, { do: "hear", bytes: all, end: false, report });
+      const socket = await order(subject, { do: "hear", report });
       await socket.write(bytes);
       socket.close();
       const heard = await ask<Heard>(subject, { do: "report", report });

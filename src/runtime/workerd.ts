@@ -1,0 +1,68 @@
+import { Fault, reasonOf } from "../errors.ts";
+import { problemResponse } from "../gateway/output.ts";
+import { problemOf } from "../http/problem.ts";
+import type { Method } from "../http/route.ts";
+import { limits } from "../limits.ts";
+import { connect } from "../transport/workerd.ts";
+import { createGateway } from "./gateway.ts";
+import { readSettings, type Settings } from "./settings.ts";
+
+/** The bindings of the worker: the settings as texts. */
+type Environment = Readonly<Record<string, string | undefined>>;
+
+/** What keeps a request's work alive after its response. */
+interface ExecutionContext {
+  waitUntil(work: Promise<unknown>): void;
+}
+
+function settingsOf(environment: Environment): Settings {
+  const settings = readSettings([], environment);
+  if (settings.NAMESRV_ADDR === null) throw new Fault("unavailable", "Cannot serve: NAMESRV_ADDR is not set");
+  // A worker has no address of its own to be careful with: whoever knows its name can call it.
+  if (settings.API_TOKENS === null && !settings.INSECURE) {
+    throw new Fault("unavailable", "Cannot serve: everyone could call the gateway", {
+      hint: "Set API_TOKENS, or INSECURE=true where something else keeps callers out.",
+    });
+  }
+  return settings;
+}
+
+/**
+ * A socket belongs to the request that opened it, so every request has a client of its own, and no registration can
+ * be held. The certificate authorities are the worker's own setting, not ours.
+ */
+async function answer(request: Request, environment: Environment, context: ExecutionContext): Promise<Response> {
+  const settings = settingsOf(environment);
+  const gateway = createGateway({
+    connect,
+    nameServers: settings.NAMESRV_ADDR ?? [],
+    access: { tokens: settings.API_TOKENS ?? new Map(), loopbackOnly: false },
+    limits: {
+      ...limits,
+      timeoutMillis: settings.TIMEOUT_MILLIS,
+      connectTimeoutMillis: settings.CONNECT_TIMEOUT_MILLIS,
+    },
+    registrations: false,
+    runtime: "workerd",
+    onError: (trace) => console.error(`error: ${trace}`),
+    ...(settings.TLS && { tls: settings.TLS_SERVER_NAME === null ? {} : { serverName: settings.TLS_SERVER_NAME } }),
+  });
+  try {
+    return await gateway.fetch(request);
+  } finally {
+    context.waitUntil(gateway.close());
+  }
+}
+
+export default {
+  async fetch(request: Request, environment: Environment, context: ExecutionContext): Promise<Response> {
+    try {
+      return await answer(request, environment, context);
+    } catch (error) {
+      console.error(`error: ${reasonOf(error)}`);
+      return problemResponse(
+        problemOf(error, { method: request.method as Method, instance: new URL(request.url).pathname }),
+      );
+    }
+  },
+};

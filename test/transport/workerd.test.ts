@@ -1,0 +1,16 @@
+import { pathOf, register } from "../contract/register.ts";
+import { transport, withoutSocketCertificates } from "../contract/transport.ts";
+import { startWorkerd } from "../contract/workerd.ts";
+import { findRuntime } from "../runtimes/find.ts";
+
+const program = findRuntime("workerd");
+
+register("workerd", [...transport, ...withoutSocketCertificates], {
+  lacks: {
+    listen: "workerd cannot listen",
+    reasons: "workerd has one message for refused, unknown host and bad certificate",
+    "socket-certificates": "workerd has no certificates of one connection",
+  },
+  program,
+  start: () => startWorkerd(pathOf(program)),
+});
