@@ -32,13 +32,16 @@ declare namespace Deno {
   function startTls(conn: TcpConn, options: { hostname: string; caCerts: string[] }): Promise<TlsConn>;
   function listen(options: Target): TcpListener;
   const version: { readonly deno: string };
-  interface HttpServer {
-    readonly addr: NetAddr;
+  interface HttpServer<A> {
+    readonly addr: A;
     shutdown(): Promise<void>;
   }
   interface ServeOptions extends Target {
     readonly signal?: AbortSignal;
     readonly onListen?: () => void;
   }
-  function serve(options: ServeOptions, handler: (request: Request) => Response | Promise<Response>): HttpServer;
+  function serve(
+    options: ServeOptions,
+    handler: (request: Request) => Response | Promise<Response>,
+  ): HttpServer<NetAddr>;
 }

@@ -10,7 +10,7 @@ const host: Host = {
   listen,
   async serve({ host: hostname, port }, fetch) {
     const closing = new AbortController();
-    let server: Deno.HttpServer;
+    let server: Deno.HttpServer<Deno.NetAddr>;
     try {
       server = Deno.serve({ hostname, port, signal: closing.signal, onListen() {} }, fetch);
     } catch (cause) {

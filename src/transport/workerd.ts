@@ -19,7 +19,8 @@ function adopt(native: NativeSocket, remote: string): Socket {
     if (!open) return;
     open = false;
     // None is awaited, because they wait for the peer. While a write waits, `close` alone would do nothing.
-    const q=(e:unknown)=>console.log('Q',String(e)); void q; try { native.close();reader.cancel();writer.abort() } catch(e) { console.log(e) };
+    if (writing > 0) void Promise.allSettled([writer.abort(), reader.cancel()]);
+    void Promise.allSettled([native.close()]);
     closed.resolve();
   };
 

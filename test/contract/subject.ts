@@ -6,6 +6,8 @@ export type Need =
   | "listen"
   /** Its connections can be reset. */
   | "reset"
+  /** It gives a connection back at once that is closed while a write waits. */
+  | "close-while-writing"
   /** Its hosts are looked up, so that one can be unknown. */
   | "host-names"
   /** Its errors tell refused, unknown host and TLS apart. */

@@ -1,6 +1,5 @@
 import type { TopicConfig } from "../../src/body/topic-config.ts";
 import type { CallValues, Peer } from "../../src/client/peer.ts";
-import type { Reply } from "../../src/client/reply.ts";
 import { getBrokerClusterInfo } from "../../src/commands/get-broker-cluster-info.ts";
 import { getRouteInfoByTopic } from "../../src/commands/get-route-info-by-topic.ts";
 import { registerBroker } from "../../src/commands/register-broker.ts";
@@ -32,8 +31,17 @@ export function topic(topicName: string, changes: Partial<TopicConfig> = {}): To
 
 /** Registers a broker: master `b` of cluster `c` at 10.0.0.1:10911 unless said otherwise. */
 export function register(peer: Peer, registering: Registering = {}) {
-  const { topics = [], counter = 1, timestamp = 1_000, stateVersion = 0, filterServerList = [], ...header } = registering;
-  const topicConfigTable = Object.fromEntries(topics.map((config) => [config.topicName, topic(config.topicName, config)]));
+  const {
+    topics = [],
+    counter = 1,
+    timestamp = 1_000,
+    stateVersion = 0,
+    filterServerList = [],
+    ...header
+  } = registering;
+  const topicConfigTable = Object.fromEntries(
+    topics.map((config) => [config.topicName, topic(config.topicName, config)]),
+  );
   return peer.call(
     registerBroker,
     {
@@ -64,6 +72,6 @@ export async function addressesOf(peer: Peer, brokerName = "b"): Promise<Record<
 
 /** The route of a topic, null when there is none. */
 export async function route(peer: Peer, name: string) {
-  const reply: Reply = await peer.call(getRouteInfoByTopic, { topic: name }, timeoutMillis);
-  return reply.code === 17 ? null : peer.call(getRouteInfoByTopic, { topic: name }, timeoutMillis).then((r) => r.body);
+  const { code, body } = await peer.call(getRouteInfoByTopic, { topic: name }, timeoutMillis);
+  return code === 17 ? null : body;
 }

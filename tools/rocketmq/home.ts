@@ -35,12 +35,18 @@ export async function makeHome(files: Readonly<Record<string, string>>): Promise
   };
 }
 
-// A process that is being killed may still write a file while rm works its way through, hence the repetition.
+// A line of input says that all is done, its end that our process is gone. The subshell is what lives on: `bun test
+// --no-orphans` has its children killed with it, but only those. A process that is being killed may still write a file
+// while rm works its way through, hence the repetition.
 const guardScript = `
 trap '' INT TERM HUP
-while read -r _; do :; done
-[ ! -f "$1/pid" ] || kill -9 "$(cat "$1/pid")"
-for _ in 1 2 3 4 5 6 7 8 9; do rm -rf "$1" && break; sleep 0.2; done
+exec 3<&0
+(
+  read -r _ <&3 && exit
+  [ ! -f "$1/pid" ] || kill -9 "$(cat "$1/pid")"
+  for _ in 1 2 3 4 5 6 7 8 9; do rm -rf "$1" && break; sleep 0.2; done
+) &
+wait
 `;
 
 /**
@@ -57,7 +63,8 @@ function startGuard(folder: string): () => Promise<void> {
   });
   shell.unref();
   return async () => {
-    shell.kill("SIGKILL");
+    shell.stdin.write("\n");
+    shell.stdin.end();
     await shell.exited;
   };
 }

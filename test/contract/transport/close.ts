@@ -117,7 +117,23 @@ export const closing: readonly Case[] = [
     },
   },
   {
-    name: "close rejects a write that waits and lets the peer go",
+    name: "close rejects a write that waits",
+    async run(subject) {
+      const gate = unique("gate");
+      const socket = await order(subject, { do: "sink", bytes: 1, after: gate });
+      const write = socket.write(new Uint8Array(moreThanBuffersBytes));
+      const reading = hear(socket);
+      check(await waits(write), "the write must wait for the peer");
+      const failure = faultOf(write, "send-failed");
+      socket.close();
+      await failure;
+      equal(await reading, "", "chunks");
+      await socket.closed;
+    },
+  },
+  {
+    name: "close gives the connection back although a write waits",
+    needs: ["close-while-writing"],
     async run(subject) {
       const gate = unique("gate");
       const report = unique("heard");
@@ -127,7 +143,6 @@ export const closing: readonly Case[] = [
       const failure = faultOf(write, "send-failed");
       socket.close();
       await failure;
-      await socket.closed;
       await ask(subject, { do: "open", gate });
       const heard = await ask<Heard>(subject, { do: "report", report });
       check(heard.bytes < moreThanBuffersBytes, "what had not been accepted must not arrive");
