@@ -1,13 +1,25 @@
 import { getKvListByNamespace } from "../src/commands/get-kv-list-by-namespace.ts";
 import { Fault, isRetryable } from "../src/errors.ts";
-import { get } from "../src/http/route.ts";
+import { answer, get } from "../src/http/route.ts";
+import { Type } from "../src/schema/types.ts";
 
 const ORDER_TOPIC_CONFIG = "ORDER_TOPIC_CONFIG";
+
+const name = Type.String();
+const version = Type.String({ description: "version of the gateway" });
+const Version = Type.Object({ name, version, runtime: Type.String({ description: "what it runs on" }) });
+const Links = Type.Object({
+  name,
+  version,
+  description: Type.String(),
+  links: Type.Record(Type.String(), Type.String()),
+});
+const Status = Type.Object({ status: Type.String() });
 
 export const about = [
   get("/", {
     summary: "What this is",
-    answers: { 200: "name, version and links" },
+    answers: { 200: answer("name, version and links", Links) },
     handle: (_request, { about: { name, version } }) => ({
       status: 200,
       body: {
@@ -31,22 +43,24 @@ export const about = [
 
   get("/version", {
     summary: "The version of the gateway",
-    answers: { 200: "name, version and runtime" },
+    answers: { 200: answer("name, version and runtime", Version) },
     handle: (_request, services) => ({ status: 200, body: services.about }),
   }),
 
   get("/healthz", {
     summary: "Whether the process is alive",
-    answers: { 200: "it is" },
-    isOpen: true,
+    answers: { 200: answer("it is", Status) },
+    access: "open",
+    hasText: true,
     handle: () => ({ status: 200, body: { status: "ok" }, text: "ok\n" }),
   }),
 
   get("/readyz", {
     summary: "Whether a name server answers",
     calls: [getKvListByNamespace],
-    answers: { 200: "one does" },
-    isOpen: true,
+    answers: { 200: answer("one does", Status) },
+    access: "open",
+    hasText: true,
     async handle(_request, { nameServers, limits }) {
       try {
         await nameServers.read(getKvListByNamespace, { namespace: ORDER_TOPIC_CONFIG }, limits.readyTimeoutMillis);

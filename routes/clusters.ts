@@ -1,10 +1,18 @@
-import type { BrokerData, ClusterInfo } from "../src/body/cluster-info.ts";
+import { BrokerData, type ClusterInfo } from "../src/body/cluster-info.ts";
 import { getBrokerClusterInfo } from "../src/commands/get-broker-cluster-info.ts";
 import type { NameServers } from "../src/discovery/name-servers.ts";
 import { Fault } from "../src/errors.ts";
-import { get } from "../src/http/route.ts";
+import { ListOf } from "../src/http/list.ts";
+import { answer, get } from "../src/http/route.ts";
+import { Type } from "../src/schema/types.ts";
 
 const calls = [getBrokerClusterInfo];
+
+const Cluster = Type.Object({
+  clusterName: Type.String({ description: "cluster name" }),
+  brokerNames: Type.Array(Type.String(), { description: "names of its brokers" }),
+  brokerDatas: Type.Array(BrokerData),
+});
 
 async function readClusterInfo(nameServers: NameServers): Promise<ClusterInfo> {
   const { body } = await nameServers.read(getBrokerClusterInfo, {});
@@ -33,7 +41,7 @@ export const clusters = [
   get("/clusters", {
     summary: "Every cluster",
     calls,
-    answers: { 200: "a list of clusters with their brokers" },
+    answers: { 200: answer("clusters with their brokers", ListOf(Cluster)) },
     async handle(_request, { nameServers }) {
       const info = await readClusterInfo(nameServers);
       const data = Object.keys(info.clusterAddrTable).map((name) => clusterOf(name, info));
@@ -44,7 +52,7 @@ export const clusters = [
   get("/clusters/{cluster}", {
     summary: "A cluster with its brokers",
     calls,
-    answers: { 200: "the cluster" },
+    answers: { 200: answer("the cluster", Cluster) },
     async handle({ params: { cluster } }, { nameServers }) {
       const info = await readClusterInfo(nameServers);
       if (!Object.hasOwn(info.clusterAddrTable, cluster)) {
@@ -57,7 +65,7 @@ export const clusters = [
   get("/brokers", {
     summary: "Every broker",
     calls,
-    answers: { 200: "a list of BrokerData" },
+    answers: { 200: answer("brokers", ListOf(BrokerData)) },
     async handle(_request, { nameServers }) {
       return { status: 200, body: { data: brokersOf(await readClusterInfo(nameServers)), next: null } };
     },
@@ -66,7 +74,7 @@ export const clusters = [
   get("/brokers/{broker}", {
     summary: "A broker with the addresses of its master and slaves",
     calls,
-    answers: { 200: "the BrokerData" },
+    answers: { 200: answer("the broker", BrokerData) },
     async handle({ params }, { nameServers }) {
       const brokers = brokersOf(await readClusterInfo(nameServers));
       const broker = brokers.find(({ brokerName }) => brokerName === params.broker);

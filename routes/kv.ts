@@ -1,21 +1,24 @@
+import { KvTable } from "../src/body/kv-table.ts";
 import { deleteKvConfig } from "../src/commands/delete-kv-config.ts";
 import { getKvConfig } from "../src/commands/get-kv-config.ts";
 import { getKvListByNamespace } from "../src/commands/get-kv-list-by-namespace.ts";
 import { putKvConfig } from "../src/commands/put-kv-config.ts";
-import { fanOutAnswer } from "../src/http/results.ts";
-import { del, get, json, put } from "../src/http/route.ts";
+import { fanOutAnswer, ResultsOf } from "../src/http/results.ts";
+import { answer, del, get, json, put } from "../src/http/route.ts";
 import { Type } from "../src/schema/types.ts";
 
-const Entry = Type.Object(
-  { value: Type.String({ description: "the value, may be empty" }) },
-  { additionalProperties: false },
-);
+const value = Type.String({ description: "the value, may be empty" });
+const EntryInput = Type.Object({ value }, { additionalProperties: false });
+const names = { namespace: Type.String(), key: Type.String() };
+const Entry = Type.Object({ ...names, value });
+const Put = ResultsOf({ ...names, value });
+const Deleted = ResultsOf(names);
 
 export const kv = [
   get("/kv/{namespace}", {
     summary: "The entries of a namespace",
     calls: [getKvListByNamespace],
-    answers: { 200: "the entries, as `table`" },
+    answers: { 200: answer("the entries", KvTable) },
     async handle({ params }, { nameServers }) {
       const { body } = await nameServers.read(getKvListByNamespace, params);
       return { status: 200, body: body ?? { table: {} } };
@@ -25,7 +28,8 @@ export const kv = [
   get("/kv/{namespace}/{key}", {
     summary: "The value of a key",
     calls: [getKvConfig],
-    answers: { 200: "the entry; as text/plain the bare value" },
+    answers: { 200: answer("the entry; as text/plain the bare value", Entry) },
+    hasText: true,
     async handle({ params }, { nameServers }) {
       const { header } = await nameServers.read(getKvConfig, params);
       const value = header.value ?? "";
@@ -36,8 +40,8 @@ export const kv = [
   put("/kv/{namespace}/{key}", {
     summary: "Set the value of a key on every name server",
     calls: [putKvConfig],
-    body: json(Entry, (value) => ({ value })),
-    answers: { 200: "every name server took it", 207: "some did" },
+    body: json(EntryInput, (text) => ({ value: text })),
+    answers: { 200: answer("every name server took it", Put), 207: answer("some did", Put) },
     async handle({ params, body }, { nameServers }) {
       const entry = { ...params, value: body.value };
       return fanOutAnswer(await nameServers.all(putKvConfig, entry), { body: entry });
@@ -47,7 +51,7 @@ export const kv = [
   del("/kv/{namespace}/{key}", {
     summary: "Delete a key on every name server",
     calls: [deleteKvConfig],
-    answers: { 200: "every name server deleted it, or had no such key", 207: "some did" },
+    answers: { 200: answer("no name server has it any more", Deleted), 207: answer("some may have", Deleted) },
     async handle({ params }, { nameServers }) {
       return fanOutAnswer(await nameServers.all(deleteKvConfig, params), { body: params });
     },

@@ -2,12 +2,21 @@ import { deleteTopicInNamesrv } from "../src/commands/delete-topic-in-namesrv.ts
 import { registerBroker } from "../src/commands/register-broker.ts";
 import { unregisterBroker } from "../src/commands/unregister-broker.ts";
 import type { NameServers } from "../src/discovery/name-servers.ts";
+import { ListOf } from "../src/http/list.ts";
 import { needRegistrations } from "../src/http/needs.ts";
-import { registeredSpec, registrationRow, registrationView } from "../src/http/registration.ts";
-import { fanOutAnswer, resultRow } from "../src/http/results.ts";
-import { del, get, json, put } from "../src/http/route.ts";
+import {
+  ChangedRegistration,
+  HeldRegistration,
+  registeredSpec,
+  registrationRow,
+  registrationView,
+} from "../src/http/registration.ts";
+import { fanOutAnswer, ResultsOf, resultRow } from "../src/http/results.ts";
+import { answer, del, get, json, put } from "../src/http/route.ts";
 import { RegistrationChange } from "../src/registrations/spec.ts";
 import { Type } from "../src/schema/types.ts";
+
+const Released = ResultsOf({ id: Type.String() });
 
 /** Makes every name server forget the topics within the cluster; a server that fails says so in its rows. */
 async function deleteTopics(nameServers: NameServers, topics: readonly string[], clusterName: string) {
@@ -21,7 +30,7 @@ async function deleteTopics(nameServers: NameServers, topics: readonly string[],
 export const registrations = [
   get("/brokers/registrations", {
     summary: "The registrations that this gateway holds",
-    answers: { 200: "a list of registrations" },
+    answers: { 200: answer("what is held", ListOf(HeldRegistration)) },
     check: needRegistrations,
     handle: (_request, services) => {
       const data = needRegistrations(services).list().map(registrationView);
@@ -31,7 +40,7 @@ export const registrations = [
 
   get("/brokers/registrations/{id}", {
     summary: "A held registration, with how it stands at each name server",
-    answers: { 200: "the registration" },
+    answers: { 200: answer("the registration", HeldRegistration) },
     check: needRegistrations,
     handle: ({ params }, services) => {
       return { status: 200, body: registrationView(needRegistrations(services).get(params.id)) };
@@ -47,7 +56,10 @@ export const registrations = [
       ),
     },
     body: json(RegistrationChange),
-    answers: { 200: "every name server took it", 207: "some did" },
+    answers: {
+      200: answer("every name server took it", ChangedRegistration),
+      207: answer("some did", ChangedRegistration),
+    },
     check: needRegistrations,
     async handle({ params: { id }, query, body }, services) {
       const change = await needRegistrations(services).change(id, body, services.limits.registerTimeoutMillis);
@@ -56,8 +68,10 @@ export const registrations = [
       const deletedTopics = isDeleting
         ? await deleteTopics(services.nameServers, staleTopics, spec.clusterName)
         : undefined;
-      return fanOutAnswer(outcomes, { body: { ...registeredSpec(id, spec), staleTopics, deletedTopics } }, (answer) =>
-        registrationRow(answer),
+      return fanOutAnswer(
+        outcomes,
+        { body: { ...registeredSpec(id, spec), staleTopics, deletedTopics } },
+        registrationRow,
       );
     },
   }),
@@ -65,10 +79,15 @@ export const registrations = [
   del("/brokers/registrations/{id}", {
     summary: "Unregister a held broker from every name server and let go of it",
     calls: [unregisterBroker],
-    answers: { 200: "every name server was told", 207: "some could not be told; they drop it with its connection" },
+    answers: {
+      200: answer("every name server was told", Released),
+      207: answer("some could not be told; they drop it with its connection", Released),
+    },
     check: needRegistrations,
     async handle({ params: { id } }, services) {
-      return fanOutAnswer(await needRegistrations(services).release(id, services.limits.timeoutMillis), { body: { id } });
+      return fanOutAnswer(await needRegistrations(services).release(id, services.limits.timeoutMillis), {
+        body: { id },
+      });
     },
   }),
 ];

@@ -1,11 +1,12 @@
+import { TopicRouteData } from "../src/body/topic-route.ts";
 import { getRouteInfoByTopic } from "../src/commands/get-route-info-by-topic.ts";
-import { get } from "../src/http/route.ts";
+import { answer, get } from "../src/http/route.ts";
 
 export const topics = [
   get("/topics/{topic}/route", {
     summary: "The brokers and queues of a topic",
     calls: [getRouteInfoByTopic],
-    answers: { 200: "the TopicRouteData" },
+    answers: { 200: answer("the TopicRouteData", TopicRouteData) },
     async handle({ params }, { nameServers }) {
       const { body } = await nameServers.read(getRouteInfoByTopic, params);
       return { status: 200, body };

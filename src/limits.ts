@@ -15,8 +15,8 @@ export const limits = {
   readyTimeoutMillis: 1_000,
   /** What a Java broker gives a name server for a registration (registerBrokerTimeoutMills). */
   registerTimeoutMillis: 6_000,
-  /** The longest deadline that a caller may ask for. */
-  maxTimeoutMillis: 300_000,
+  /** The longest deadline that a caller may ask for; HTTP servers and proxies cut off what is silent for longer. */
+  maxTimeoutMillis: 60_000,
   /** Requests of one connection that may wait for an answer at once; more are refused rather than queued without end. */
   maxPending: 16_384,
   /** Bytes queued behind a peer that doesn't read; the next request is refused. */

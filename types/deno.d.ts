@@ -18,8 +18,9 @@ declare namespace Deno {
   interface TlsConn extends Conn {
     handshake(): Promise<unknown>;
   }
-  interface TcpListener extends AsyncIterable<TcpConn> {
+  interface TcpListener {
     readonly addr: NetAddr;
+    accept(): Promise<TcpConn>;
     close(): void;
   }
   interface Target {

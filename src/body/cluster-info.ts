@@ -1,4 +1,4 @@
-import { type Static, Type } from "../schema/types.ts";
+import { IntegerKeyed, type Static, Type } from "../schema/types.ts";
 import { jsonBody } from "./json.ts";
 
 /** BrokerData: the addresses of one broker name. 3.x leaves the cluster out. */
@@ -6,7 +6,7 @@ export const BrokerData = Type.Object(
   {
     cluster: Type.Optional(Type.String({ description: "cluster name" })),
     brokerName: Type.String({ description: "broker name" }),
-    brokerAddrs: Type.Record(Type.String(), Type.String(), { description: "address by broker id; 0 is the master" }),
+    brokerAddrs: IntegerKeyed(Type.String(), "address by broker id; 0 is the master"),
     zoneName: Type.Optional(Type.String({ description: "zone, since 5.0" })),
     enableActingMaster: Type.Optional(Type.Boolean({ description: "whether a slave may act as master, since 5.0" })),
   },

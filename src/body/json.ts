@@ -5,52 +5,42 @@ import { stringifyDialect } from "../json/write-dialect.ts";
 import type { Static, TSchema } from "../schema/types.ts";
 import { V4_0_0 } from "../wire/versions.ts";
 import type { BodyCodec, BodyContext } from "./codec.ts";
+import { fromWire } from "./from-wire.ts";
+import { shapeOf } from "./shape.ts";
+import { toWire } from "./to-wire.ts";
 
 /** Members that 3.x misspells on the wire, by the name that every later generation gives them. */
-const spellingsOfV3: Readonly<Record<string, string>> = { timestamp: "timestatmp", topicSysFlag: "topicSynFlag" };
+const spellingsOfV3 = { timestamp: "timestatmp", topicSysFlag: "topicSynFlag" } as const;
 
-/** Members whose keys are numbers: fastjson writes them bare, except where it was asked for standard JSON. */
-const integerKeyed = new Set(["brokerAddrs"]);
+const noNames: ReadonlyMap<string, string> = new Map();
 
 /**
- * A body of JSON in the dialect that the other side speaks. Values have the spelling of the newest generation; what the
- * schema says of them is documentation, since servers add members as they grow.
+ * A body of JSON in the dialect that the other side speaks. Values have the spelling of the newest generation, and
+ * only `misspelled` members have another one in 3.x. Members that the schema doesn't know are kept, since servers add
+ * some as they grow; a required member may still be absent unless it is a map or a list.
  */
-export function jsonBody<S extends TSchema>(schema: S, misspelled: readonly string[] = []): BodyCodec<Static<S>> {
-  const toV3 = new Map(misspelled.map((name) => [name, spellingsOfV3[name] as string]));
+export function jsonBody<S extends TSchema>(
+  schema: S,
+  misspelled: readonly (keyof typeof spellingsOfV3)[] = [],
+): BodyCodec<Static<S>> {
+  const shape = shapeOf(schema);
+  const toV3 = new Map<string, string>(misspelled.map((name) => [name, spellingsOfV3[name]]));
   const fromV3 = new Map([...toV3].map(([name, old]) => [old, name]));
   return {
     schema,
     encode(value, context) {
-      const names = context.version < V4_0_0 ? toV3 : noNames;
-      const dialect = mapMembers(value as JsonValue, names, !context.standardJson);
-      return utf8(stringifyDialect(dialect, { integerKeys: context.standardJson ? "quoted" : "bare" }));
+      const { standardJson = false } = context;
+      const names = isV3(context) ? toV3 : noNames;
+      const wire = toWire(shape, value as JsonValue, { names, bareKeys: !standardJson });
+      return utf8(stringifyDialect(wire, { integerKeys: standardJson ? "quoted" : "bare" }));
     },
     decode(bytes, context) {
       const value = parseDialect(fromUtf8(bytes, "body"));
-      return (wantsRenaming(context, fromV3) ? mapMembers(value, fromV3, false) : value) as Static<S>;
+      return fromWire(shape, value, isV3(context) ? fromV3 : noNames) as Static<S>;
     },
   };
 }
 
-const noNames: ReadonlyMap<string, string> = new Map();
-
-function wantsRenaming(context: BodyContext, names: ReadonlyMap<string, string>): boolean {
-  return names.size > 0 && context.version < V4_0_0;
-}
-
-/** The value with its members renamed, and with bare integer keys as a Map where the dialect has them. */
-function mapMembers(value: JsonValue, names: ReadonlyMap<string, string>, bareKeys: boolean): JsonValue {
-  if (Array.isArray(value)) return value.map((item) => mapMembers(item, names, bareKeys));
-  if (typeof value !== "object" || value === null || value instanceof Map) return value;
-  const members = Object.entries(value).map(([name, member]): [string, JsonValue] => {
-    const mapped = mapMembers(member, names, bareKeys);
-    return [names.get(name) ?? name, bareKeys && integerKeyed.has(name) ? withIntegerKeys(mapped) : mapped];
-  });
-  return Object.fromEntries(members);
-}
-
-function withIntegerKeys(value: JsonValue): JsonValue {
-  if (typeof value !== "object" || value === null || Array.isArray(value) || value instanceof Map) return value;
-  return new Map(Object.entries(value).map(([key, member]): [JsonValue, JsonValue] => [BigInt(key), member]));
+function isV3({ version }: BodyContext): boolean {
+  return version < V4_0_0;
 }

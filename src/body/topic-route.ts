@@ -1,4 +1,5 @@
-import { Int32, type Static, Type } from "../schema/types.ts";
+import type { JsonObject } from "../json/value.ts";
+import { Int32, IntegerKeyed, type Static, Type } from "../schema/types.ts";
 import { BrokerData } from "./cluster-info.ts";
 import { jsonBody } from "./json.ts";
 
@@ -15,6 +16,11 @@ export const QueueData = Type.Object(
 );
 export type QueueData = Static<typeof QueueData>;
 
+/** TopicQueueMappingInfo: which queues of a static topic a broker has, since 5.0. Passed on as it is. */
+const TopicQueueMappingInfo = Type.Unsafe<JsonObject>(
+  Type.Object({ currIdMap: Type.Optional(IntegerKeyed(Int32("queue of the broker"), "by queue of the topic")) }),
+);
+
 /** TopicRouteData: where a topic is. */
 export const TopicRouteData = Type.Object(
   {
@@ -24,6 +30,9 @@ export const TopicRouteData = Type.Object(
     filterServerTable: Type.Record(Type.String(), Type.Array(Type.String()), {
       description: "filter servers by broker address",
     }),
+    topicQueueMappingByBroker: Type.Optional(
+      Type.Record(Type.String(), TopicQueueMappingInfo, { description: "queues of a static topic, since 5.0" }),
+    ),
   },
   { description: "Brokers and queues of a topic (TopicRouteData)" },
 );

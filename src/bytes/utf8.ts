@@ -4,8 +4,8 @@ const encoder = new TextEncoder();
 // A byte order mark is left in the text: the wire has none, so one that comes is a fault for the reader above to name.
 const decoder = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
 
-/** The bytes of a text. A lone surrogate becomes U+FFFD, as in Java. */
-export function utf8(text: string): Uint8Array {
+/** The bytes of a text. A lone surrogate becomes U+FFFD, where Java writes a question mark. */
+export function utf8(text: string): Uint8Array<ArrayBuffer> {
   return encoder.encode(text);
 }
 

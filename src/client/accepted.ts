@@ -5,7 +5,11 @@ import { responseCodeName, SUCCESS } from "../wire/response-codes.ts";
 import type { Reply } from "./reply.ts";
 
 /** The reply when its code is SUCCESS; else throws a `refused` fault that carries the server's code and remark. */
-export function accepted<R extends Fields, RB>(command: CommandName, reply: Reply<R, RB>, target: string): Reply<R, RB> {
+export function accepted<R extends Fields, RB>(
+  command: CommandName,
+  reply: Reply<R, RB>,
+  target: string,
+): Reply<R, RB> {
   if (reply.code !== SUCCESS) throw refusal(command, reply, target);
   return reply;
 }

@@ -4,7 +4,9 @@ import { limits as defaults, type Limits } from "../limits.ts";
 import type { Fields } from "../schema/fields.ts";
 import { formatAddress } from "../transport/address.ts";
 import type { Address } from "../transport/socket.ts";
+import { countdown, within } from "./deadline.ts";
 import { type DialOptions, dial } from "./dial.ts";
+import { closeWhenIdle } from "./idle.ts";
 import type { CallValues, Peer } from "./peer.ts";
 import type { Reply } from "./reply.ts";
 
@@ -38,10 +40,10 @@ export interface Client {
     values: CallValues<Q, QB>,
     timeoutMillis?: number,
   ): Promise<void>;
-  /** A connection of one's own, which the client neither shares nor closes when it is idle. */
-  dial(address: Address, timeoutMillis?: number): Promise<Peer>;
+  /** A connection of one's own, which the client neither shares nor closes. */
+  dial(address: Address, timeoutMillis?: number, signal?: AbortSignal): Promise<Peer>;
   readonly stats: ClientStats;
-  /** Closes every shared connection and refuses further calls. */
+  /** Closes every shared connection, those under way too, and refuses further calls. */
   close(): void;
 }
 
@@ -51,11 +53,12 @@ export function createClient(options: ClientOptions): Client {
   const dialOptions: DialOptions = { ...options, limits };
   const peers = new Map<string, Peer>();
   const opening = new Map<string, Promise<Peer>>();
+  const stopping = new AbortController();
   let lateRepliesOfClosed = 0;
-  let isClosed = false;
 
   /** The one attempt to connect to an address, shared by all who ask while it is under way. */
   function connecting(address: Address, target: string): Promise<Peer> {
+    if (stopping.signal.aborted) throw stopped(target);
     const attempt = opening.get(target) ?? open(address, target);
     opening.set(target, attempt);
     return attempt;
@@ -63,34 +66,44 @@ export function createClient(options: ClientOptions): Client {
 
   async function open(address: Address, target: string): Promise<Peer> {
     try {
-      const peer = await dial(address, dialOptions, limits.connectTimeoutMillis);
+      const peer = await dial(address, dialOptions, limits.connectTimeoutMillis, stopping.signal);
       keep(peer, target);
       return peer;
+    } catch (error) {
+      throw stopping.signal.aborted ? stopped(target) : error;
     } finally {
       opening.delete(target);
     }
   }
 
   function keep(peer: Peer, target: string): void {
-    if (isClosed) peer.session.close();
+    const { session } = peer;
+    if (stopping.signal.aborted) session.close();
     peers.set(target, peer);
-    const stopWatching = closeWhenIdle(peer, limits.idleMillis);
-    peer.session.closed.then(() => {
-      stopWatching();
+    closeWhenIdle(session, limits.idleMillis);
+    session.closed.then(() => {
       if (peers.get(target) === peer) peers.delete(target);
-      lateRepliesOfClosed += peer.session.stats.lateReplies;
+      lateRepliesOfClosed += session.stats.lateReplies;
     });
   }
 
   /** Runs `use` on the connection to an address with what is left of the time once that is open. */
   async function withPeer<T>(address: Address, timeoutMillis: number, use: (peer: Peer, left: number) => Promise<T>) {
     const target = formatAddress(address);
-    if (isClosed) throw new Fault("unavailable", `Cannot call ${target}: the client is closed`, { target });
+    const left = countdown(timeoutMillis);
     const known = peers.get(target);
-    if (known?.session.isOpen) return use(known, timeoutMillis);
-    const startedAt = performance.now();
-    const peer = await within(connecting(address, target), timeoutMillis, target);
-    return use(peer, Math.max(1, timeoutMillis - (performance.now() - startedAt)));
+    if (known?.session.isOpen) {
+      try {
+        return await use(known, left());
+      } catch (error) {
+        // The connection ended before anything left, so that a new one may carry it: nothing can happen twice.
+        if (known.session.isOpen || !(error instanceof Fault && error.fault === "send-failed")) throw error;
+      }
+    }
+    const late = () =>
+      new Fault("timeout", `Cannot connect to ${target}: not open within ${Math.ceil(timeoutMillis)} ms`, { target });
+    const peer = await within(connecting(address, target), left(), late);
+    return use(peer, left());
   }
 
   return {
@@ -98,7 +111,8 @@ export function createClient(options: ClientOptions): Client {
       withPeer(address, timeoutMillis, (peer, left) => peer.call(command, values, left)),
     oneway: (address, command, values, timeoutMillis = limits.timeoutMillis) =>
       withPeer(address, timeoutMillis, (peer, left) => peer.oneway(command, values, left)),
-    dial: (address, timeoutMillis = limits.connectTimeoutMillis) => dial(address, dialOptions, timeoutMillis),
+    dial: (address, timeoutMillis = limits.connectTimeoutMillis, signal) =>
+      dial(address, dialOptions, timeoutMillis, signal),
     get stats() {
       const each = [...peers.values()].map((peer) => peer.session.stats);
       const sum = (count: (stats: (typeof each)[number]) => number) =>
@@ -110,35 +124,12 @@ export function createClient(options: ClientOptions): Client {
       };
     },
     close() {
-      isClosed = true;
+      stopping.abort();
       for (const peer of peers.values()) peer.session.close();
     },
   };
 }
 
-/** Gives up waiting after a while; others may go on waiting for the same promise. */
-async function within<T>(promise: Promise<T>, timeoutMillis: number, target: string): Promise<T> {
-  const { promise: expired, reject } = Promise.withResolvers<never>();
-  const timer = setTimeout(() => {
-    reject(
-      new Fault("timeout", `Cannot connect to ${target}: not open within ${Math.ceil(timeoutMillis)} ms`, { target }),
-    );
-  }, timeoutMillis);
-  try {
-    return await Promise.race([promise, expired]);
-  } finally {
-    clearTimeout(timer);
-  }
-}
-
-/** Closes a connection that was silent for a while, before the server does; returns how to stop watching. */
-function closeWhenIdle({ session }: Peer, idleMillis: number): () => void {
-  const check = () => {
-    const { pending, lastActivityAt } = session.stats;
-    const left = lastActivityAt + idleMillis - Date.now();
-    if (left > 0 || pending > 0) timer = setTimeout(check, Math.max(left, 1_000));
-    else session.close();
-  };
-  let timer = setTimeout(check, idleMillis);
-  return () => clearTimeout(timer);
+function stopped(target: string): Fault {
+  return new Fault("unavailable", `Cannot call ${target}: the client is closed`, { target });
 }

@@ -14,22 +14,36 @@ export interface DialOptions {
   readonly limits: Pick<Limits, "connectTimeoutMillis">;
 }
 
-/** Opens a connection of one's own to a server. Rejects with `connect-failed`, `timeout` or `not-supported`. */
-export async function dial(address: Address, options: DialOptions, timeoutMillis: number): Promise<Peer> {
+/**
+ * Opens a connection of one's own to a server. Rejects with `connect-failed`, `timeout` or `not-supported`, or with the
+ * reason of the signal once that ends the attempt.
+ */
+export async function dial(
+  address: Address,
+  options: DialOptions,
+  timeoutMillis: number,
+  signal?: AbortSignal,
+): Promise<Peer> {
+  signal?.throwIfAborted();
   const { connect, tls, limits } = options;
   const target = formatAddress(address);
   const millis = Math.max(1, Math.ceil(Math.min(timeoutMillis, limits.connectTimeoutMillis)));
-  const timedOut = new Fault("timeout", `Cannot connect to ${target}: not open within ${millis} ms`, { target });
   const controller = new AbortController();
-  const timer = setTimeout(() => controller.abort(timedOut), millis);
+  const expire = () => {
+    controller.abort(new Fault("timeout", `Cannot connect to ${target}: not open within ${millis} ms`, { target }));
+  };
+  const timer = setTimeout(expire, millis);
+  const abort = () => controller.abort(signal?.reason);
+  signal?.addEventListener("abort", abort, { once: true });
   try {
     const socket = await connect(address, { signal: controller.signal, ...(tls && { tls }) });
     return createPeer(createSession(socket, options.session), options.hooks);
   } catch (cause) {
-    if (controller.signal.aborted) throw timedOut;
+    if (controller.signal.aborted) throw controller.signal.reason;
     if (cause instanceof Fault) throw cause;
     throw new Fault("connect-failed", `Cannot connect to ${target}: ${reasonOf(cause)}`, { cause, target });
   } finally {
     clearTimeout(timer);
+    signal?.removeEventListener("abort", abort);
   }
 }

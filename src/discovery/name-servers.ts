@@ -4,7 +4,7 @@ import type { CallValues } from "../client/peer.ts";
 import type { Reply } from "../client/reply.ts";
 import type { Command } from "../commands/command.ts";
 import { Fault, isRetryable } from "../errors.ts";
-import { type Limits, limits as defaults } from "../limits.ts";
+import { limits as defaults, type Limits } from "../limits.ts";
 import type { Fields } from "../schema/fields.ts";
 import { formatAddress } from "../transport/address.ts";
 import type { Address } from "../transport/socket.ts";
@@ -14,8 +14,8 @@ import { type Outcome, outcomeOf } from "./outcome.ts";
 export interface NameServers {
   readonly addresses: readonly Address[];
   /**
-   * Asks one name server, and the next when that one can't be reached, within one deadline. Rejects with the last
-   * fault, or with `refused` when a server answered anything but SUCCESS.
+   * Asks one name server, and the next when that one can't be reached or talks garbage, within one deadline. Rejects
+   * with the last fault, or with `refused` when a server answered anything but SUCCESS.
    */
   read<Q extends Fields, QB, R extends Fields, RB>(
     command: Command<Q, QB, R, RB>,
@@ -62,8 +62,9 @@ export function createNameServers(
           preferred = index;
           return reply;
         } catch (error) {
-          if (error instanceof Fault && error.fault === "refused") preferred = index;
-          if (!(error instanceof Fault && isRetryable(error))) throw error;
+          if (!(error instanceof Fault)) throw error;
+          if (error.fault === "refused") preferred = index;
+          if (!isRetryable(error) && error.fault !== "undecodable") throw error;
           last = error;
         }
       }

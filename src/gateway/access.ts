@@ -1,7 +1,7 @@
 import { Fault } from "../errors.ts";
-import type { Method } from "../http/route.ts";
+import type { Access } from "../http/route.ts";
 
-/** What a token lets its bearer do: `read` is GET alone. */
+/** What a token lets its bearer do. */
 export type Role = "admin" | "read";
 
 export interface AccessOptions {
@@ -16,18 +16,31 @@ export interface AccessOptions {
 
 const LOOPBACK_HOST = /^(localhost|.+\.localhost|127(\.[0-9]{1,3}){3}|\[::1\])(:[0-9]+)?$/i;
 
-/** Throws `misdirected`, `unauthorized` or `forbidden` for a request that may not pass. */
-export function checkAccess(request: Request, method: Method, isOpen: boolean, options: AccessOptions): void {
-  const host = request.headers.get("host") ?? new URL(request.url).host;
-  if (options.loopbackOnly && !LOOPBACK_HOST.test(host)) {
+/** Throws `misdirected` or `forbidden` for a request that comes through a browser from somewhere else. */
+export function checkOrigin(request: Request, host: string, { tokens, loopbackOnly }: AccessOptions): void {
+  if (loopbackOnly && !LOOPBACK_HOST.test(host)) {
     throw new Fault("misdirected", "Cannot answer: this gateway takes requests for localhost only", {
       hint: "Set API_TOKENS to serve other host names.",
     });
   }
-  if (isOpen || options.tokens.size === 0) return;
-  const role = roleOf(request.headers.get("authorization"), options.tokens);
-  if (role === "read" && method !== "GET") {
-    throw new Fault("forbidden", `Cannot ${method}: the token is for reading`);
+  // A page can't make a browser send a token, so where one is asked for nothing needs to be guessed.
+  if (tokens.size > 0 || request.method === "GET" || request.method === "HEAD") return;
+  const site = request.headers.get("sec-fetch-site");
+  const origin = request.headers.get("origin");
+  const isForeign = site === "cross-site" || site === "same-site" || (origin !== null && hostOf(origin) !== host);
+  if (isForeign) throw new Fault("forbidden", `Cannot ${request.method}: the request comes from a page elsewhere`);
+}
+
+function hostOf(origin: string): string | null {
+  return URL.parse(origin)?.host ?? null;
+}
+
+/** Throws `unauthorized` or `forbidden` for a request whose token doesn't let it do this. */
+export function checkToken(request: Request, needed: Access, { tokens }: AccessOptions): void {
+  if (needed === "open" || tokens.size === 0) return;
+  const role = roleOf(request.headers.get("authorization"), tokens);
+  if (needed === "admin" && role !== "admin") {
+    throw new Fault("forbidden", `Cannot ${request.method}: the token is for reading`);
   }
 }
 
@@ -41,8 +54,8 @@ function roleOf(authorization: string | null, tokens: ReadonlyMap<string, Role>)
 }
 
 /** Compares in a time that doesn't tell how much of a guess is right. */
-function isSameText(a: string, b: string): boolean {
-  let difference = a.length ^ b.length;
-  for (let i = 0; i < a.length; i++) difference |= a.charCodeAt(i) ^ (b.charCodeAt(i % (b.length || 1)) || 0);
+function isSameText(known: string, guess: string): boolean {
+  let difference = known.length ^ guess.length;
+  for (let i = 0; i < guess.length; i++) difference |= guess.charCodeAt(i) ^ known.charCodeAt(i % known.length);
   return difference === 0;
 }

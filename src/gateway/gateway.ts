@@ -1,11 +1,12 @@
 import { type Context, Hono, type MiddlewareHandler } from "hono";
-import { bodyLimit } from "hono/body-limit";
 import { Fault } from "../errors.ts";
 import { problemOf, traceOf } from "../http/problem.ts";
 import type { Method, Route } from "../http/route.ts";
 import type { Services } from "../http/services.ts";
 import { limits } from "../limits.ts";
-import { type AccessOptions, checkAccess } from "./access.ts";
+import { type View, viewFor } from "./accept.ts";
+import { type AccessOptions, checkOrigin, checkToken } from "./access.ts";
+import { bodyOf } from "./body.ts";
 import { inputOf } from "./input.ts";
 import { answerResponse, problemResponse } from "./output.ts";
 
@@ -19,59 +20,76 @@ export interface GatewayOptions {
   readonly onError?: (trace: string) => void;
 }
 
-/** The HTTP side of the gateway: give it a Request, it gives the Response. */
-export interface Gateway {
+/** The HTTP side of the gateway: give it a Request, it gives the Response. Never rejects. */
+export interface HttpGateway {
   readonly fetch: (request: Request) => Response | Promise<Response>;
 }
 
 const openAccess: AccessOptions = { tokens: new Map(), loopbackOnly: false };
 
 /** Mounts the routes on Hono. Every reply, errors included, is the answer of a route or a problem document. */
-export function createHttpGateway(options: GatewayOptions): Gateway {
+export function createHttpGateway(options: GatewayOptions): HttpGateway {
   const { routes, services, access = openAccess, maxBodyBytes = limits.maxBodyBytes } = options;
   const app = new Hono({ strict: true });
 
-  function fail(error: unknown, context: Context): Response {
-    const method = context.req.method as Method;
-    if (!(error instanceof Fault)) options.onError?.(traceOf(error));
-    const problem = problemOf(error, { method, instance: new URL(context.req.url).pathname });
-    const response = problemResponse(problem);
-    if (problem.status === 401) response.headers.set("www-authenticate", "Bearer");
+  function fail(error: unknown, request: Request): Response {
+    if (!(error instanceof Fault) || error.fault === "internal") options.onError?.(traceOf(error));
+    const method = (request.method === "HEAD" ? "GET" : request.method) as Method;
+    const response = problemResponse(problemOf(error, { method, instance: pathOf(request) }));
+    if (response.status === 401) response.headers.set("www-authenticate", "Bearer");
     return response;
   }
 
-  const limitBody = bodyLimit({
-    maxSize: maxBodyBytes,
-    onError: () => {
-      throw new Fault("too-large", `Cannot read the body: it has more than ${maxBodyBytes} bytes`);
-    },
-  });
+  async function answer(route: Route, { req: { raw: request } }: Context): Promise<Response> {
+    checkToken(request, route.access, access);
+    route.check?.(services);
+    const offered: View[] = route.hasText ? ["json", "text"] : ["json"];
+    const view = viewFor(request.headers.get("accept"), offered);
+    const input = inputOf(route, new URL(request.url));
+    const body = route.body ? await bodyOf(route.body, request, maxBodyBytes) : undefined;
+    return answerResponse(await route.handle({ ...input, body }, services), view);
+  }
 
+  const guard: MiddlewareHandler = async ({ req }, next) => {
+    const url = URL.parse(req.raw.url);
+    if (url === null) throw new Fault("invalid-argument", "Cannot answer: the Host header or the path is malformed");
+    checkOrigin(req.raw, req.raw.headers.get("host") ?? url.host, access);
+    await next();
+  };
+
+  app.use("*", guard);
   for (const [path, mounted] of byPath(routes)) {
-    for (const route of mounted) {
-      const guard: MiddlewareHandler = async (context, next) => {
-        checkAccess(context.req.raw, route.method, route.isOpen, access);
-        route.check?.(services);
-        await next();
-      };
-      app.on(route.method, path, guard, limitBody, async (context) => {
-        const input = await inputOf(route, context.req.raw);
-        return answerResponse(await route.handle(input, services), context.req.header("accept") ?? null);
-      });
-    }
+    for (const route of mounted) app.on(route.method, path, (context) => answer(route, context));
     const allow = mounted.flatMap(({ method }) => (method === "GET" ? ["GET", "HEAD"] : [method])).join(", ");
-    app.all(path, (context) => {
+    app.all(path, ({ req: { raw: request } }) => {
+      checkToken(request, "read", access);
       const response = fail(
-        new Fault("method-not-allowed", `Cannot ${context.req.method} here: it takes ${allow}`),
-        context,
+        new Fault("method-not-allowed", `Cannot ${request.method} here: it takes ${allow}`),
+        request,
       );
       response.headers.set("allow", allow);
       return response;
     });
   }
-  app.notFound((context) => fail(new Fault("not-found", `Cannot find ${new URL(context.req.url).pathname}`), context));
-  app.onError(fail);
-  return { fetch: (request) => app.fetch(request) };
+  app.notFound(({ req: { raw: request } }) => {
+    checkToken(request, "read", access);
+    return fail(new Fault("not-found", `Cannot find ${pathOf(request)}`), request);
+  });
+  app.onError((error, { req }) => fail(error, req.raw));
+  return {
+    async fetch(request) {
+      try {
+        return await app.fetch(request);
+      } catch (error) {
+        return fail(error, request);
+      }
+    },
+  };
+}
+
+/** The path of a request, whose URL may be malformed. */
+function pathOf({ url }: Request): string {
+  return URL.parse(url)?.pathname ?? "/";
 }
 
 /** The routes of each path as Hono writes it, literal segments before parameters: `/brokers/register` is no broker. */
@@ -81,7 +99,7 @@ function byPath(routes: readonly Route[]): [string, Route[]][] {
     const path = route.path.replaceAll("{", ":").replaceAll("}", "");
     paths.set(path, [...(paths.get(path) ?? []), route]);
   }
-  // ":" must sort behind every character that a literal begins with.
+  // A parameter must sort behind every character that a literal begins with.
   const key = (path: string) => path.replaceAll(":", "\u{10ffff}");
   return [...paths].sort(([a], [b]) => (key(a) < key(b) ? -1 : 1));
 }

@@ -1,18 +1,14 @@
-import { fromUtf8 } from "../bytes/utf8.ts";
 import { Fault, type Violation } from "../errors.ts";
-import type { BodySpec, Query, Route, RouteRequest } from "../http/route.ts";
+import type { Query, Route, RouteRequest } from "../http/route.ts";
 import { violationsOf } from "../http/validate.ts";
-import { parseJson } from "../json/strict.ts";
 import { toInt64 } from "../schema/integer.ts";
 import type { TSchema } from "../schema/types.ts";
 
-/** The checked input of a route. Throws a fault that lists every violation. */
-export async function inputOf(route: Route, request: Request): Promise<RouteRequest> {
-  const url = new URL(request.url);
+/** The checked path parameters and query of a route. Throws a fault that lists every violation. */
+export function inputOf(route: Route, url: URL): Pick<RouteRequest, "params" | "query"> {
   const params = pathParams(route.path, url.pathname);
   const query = queryValues(route.query, url.searchParams);
-  const body = route.body ? await bodyValue(route.body, request) : undefined;
-  return { params, query, body };
+  return { params, query };
 }
 
 /** Path parameters straight from the raw path: each segment is decoded once, and `%2F` stays inside its segment. */
@@ -62,36 +58,4 @@ function fromQueryText(schema: TSchema, text: string): unknown {
 function invalid(violations: readonly Violation[]): Fault {
   const list = violations.map(({ pointer, detail }) => `${pointer} ${detail}`).join("; ");
   return new Fault("invalid-argument", `Cannot read the request: ${list}`, { violations });
-}
-
-async function bodyValue({ schema, fromText }: BodySpec, request: Request): Promise<unknown> {
-  const media = mediaOf(request);
-  const takes = fromText ? "application/json or text/plain" : "application/json";
-  if (media !== "json" && !(media === "text" && fromText)) {
-    throw new Fault("unsupported-media-type", `Cannot read the body: its content-type must be ${takes}`);
-  }
-  const text = decodeBody(new Uint8Array(await request.arrayBuffer()));
-  const value = media === "text" && fromText ? fromText(text) : parseJson(text);
-  const violations = violationsOf(schema, value);
-  if (violations.length === 0) return value;
-  const list = violations.map(({ pointer, detail }) => `${pointer || "the body"} ${detail}`).join("; ");
-  throw new Fault("invalid-body", `Cannot take the body: ${list}`, { violations });
-}
-
-function decodeBody(bytes: Uint8Array): string {
-  try {
-    return fromUtf8(bytes, "the body");
-  } catch (cause) {
-    throw new Fault("invalid-argument", "Cannot read the body: it is not UTF-8", { cause });
-  }
-}
-
-/** Which of the media types that we read a request has; a charset other than UTF-8 makes it none. */
-function mediaOf(request: Request): "json" | "text" | null {
-  const [type = "", ...parameters] = (request.headers.get("content-type") ?? "").toLowerCase().split(";");
-  const charset = parameters.map((parameter) => parameter.trim()).find((parameter) => parameter.startsWith("charset="));
-  if (charset !== undefined && !/^charset="?utf-?8"?$/.test(charset)) return null;
-  const media = type.trim();
-  if (media === "application/json" || /^application\/[\w.-]+\+json$/.test(media)) return "json";
-  return media === "text/plain" ? "text" : null;
 }

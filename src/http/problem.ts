@@ -1,4 +1,4 @@
-import { Fault, type FaultName, faults, reasonOf } from "../errors.ts";
+import { Fault, faults, reasonOf } from "../errors.ts";
 import { responseCodeName } from "../wire/response-codes.ts";
 import type { Method } from "./route.ts";
 import { statusOfResponse } from "./statuses.ts";
@@ -14,8 +14,7 @@ const RETRY_AFTER_SECONDS = "1";
 
 /** Describes anything thrown to the caller. What isn't a fault is our own defect and tells nothing of the inside. */
 export function problemOf(error: unknown, request: { readonly method: Method; readonly instance: string }): Problem {
-  const fault =
-    error instanceof Fault ? error : new Fault("internal", "Cannot answer: an unexpected error", { cause: error });
+  const fault = publicFault(error);
   const { hint, violations, target, response, details } = fault.options;
   const status = response ? statusOfResponse(response, request.method) : faults[fault.fault].status;
   const codeName = response ? responseCodeName(response.code) : null;
@@ -24,7 +23,7 @@ export function problemOf(error: unknown, request: { readonly method: Method; re
     headers: status === 503 || status === 429 ? { "retry-after": RETRY_AFTER_SECONDS } : {},
     body: {
       type: `/problems/${response ? slug(codeName ?? `code-${response.code}`) : fault.fault}`,
-      title: response ? titleOf(codeName ?? `Code ${response.code}`) : faults[fault.fault as FaultName].title,
+      title: response ? titleOf(codeName ?? `Code ${response.code}`) : faults[fault.fault].title,
       status,
       detail: response?.remark || fault.message,
       instance: request.instance,
@@ -35,6 +34,12 @@ export function problemOf(error: unknown, request: { readonly method: Method; re
       ...details,
     },
   };
+}
+
+/** Our own defects tell nothing of the inside: what they say goes to the log. */
+export function publicFault(error: unknown): Fault {
+  if (error instanceof Fault && error.fault !== "internal") return error;
+  return new Fault("internal", "Cannot answer: an unexpected error", { cause: error });
 }
 
 /** What to log of an error: its whole chain of causes. */

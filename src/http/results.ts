@@ -1,21 +1,28 @@
 import type { Outcome } from "../discovery/outcome.ts";
 import { Fault, faults } from "../errors.ts";
+import { Int32, Nullable, type Static, type TSchema, Type } from "../schema/types.ts";
 import { responseCodeName, SUCCESS } from "../wire/response-codes.ts";
+import { publicFault } from "./problem.ts";
 import type { Answer } from "./route.ts";
 
 /** One row of `results`: what came of asking one name server. */
-export interface ResultRow {
-  readonly nameServer: string;
-  readonly ok: boolean;
-  /** The server's response code, null when it gave no answer. */
-  readonly code: number | null;
-  readonly codeName: string | null;
-  readonly remark: string | null;
-  readonly elapsedMs: number;
-  /** What went wrong on the way, where the server gave no answer: the name of the problem. */
-  readonly problem?: string;
-  readonly [member: string]: unknown;
+export const ResultRow = Type.Object({
+  nameServer: Type.String({ description: "host:port" }),
+  ok: Type.Boolean(),
+  code: Nullable(Int32("the server's response code, null when it gave no answer")),
+  codeName: Nullable(Type.String({ description: "its name in ResponseCode" })),
+  remark: Nullable(Type.String({ description: "what the server said, or why it said nothing" })),
+  elapsedMs: Type.Number({ description: "how long it took" }),
+  problem: Type.Optional(Type.String({ description: "what went wrong where the server gave no answer" })),
+});
+export type ResultRow = Static<typeof ResultRow>;
+
+/** The body of an answer to a write that went to all: a row for each, with further members for a success. */
+export function ResultsOf(members: Properties, row: Properties = {}) {
+  return Type.Object({ ...members, results: Type.Array(Type.Object({ ...ResultRow.properties, ...row })) });
 }
+
+type Properties = Readonly<Record<string, TSchema>>;
 
 /** What a row says of a success beyond the common members. */
 type Members<T> = (value: T, nameServer: string) => object;
@@ -35,7 +42,7 @@ export function resultRow<T>(outcome: Outcome<T>, members: Members<T> = () => ({
       ...members(outcome.value, nameServer),
     };
   }
-  const { fault, message, options } = outcome.fault;
+  const { fault, message, options } = publicFault(outcome.fault);
   const { response } = options;
   if (response) {
     const { code, remark } = response;

@@ -4,6 +4,9 @@ import type { Services } from "./services.ts";
 
 export type Method = "GET" | "PUT" | "POST" | "PATCH" | "DELETE";
 
+/** Who may call: anyone, whoever may read, or whoever may change things. */
+export type Access = "open" | "read" | "admin";
+
 /** What a handler gives back; the gateway turns it into the representation that the caller accepts. */
 export interface Answer {
   readonly status: number;
@@ -12,6 +15,12 @@ export interface Answer {
   /** The bare value, for callers that take text/plain. */
   readonly text?: string;
   readonly headers?: Readonly<Record<string, string>>;
+}
+
+/** What a status means, and the schema of its body. */
+export interface AnswerSpec {
+  readonly means: string;
+  readonly schema?: TSchema;
 }
 
 /** The body that a route takes. */
@@ -47,10 +56,11 @@ export interface Route {
   readonly calls: readonly CommandName[];
   readonly query: Query;
   readonly body: BodySpec | undefined;
-  /** What each success status means. */
-  readonly answers: Readonly<Record<number, string>>;
-  /** Whether it answers without a token. */
-  readonly isOpen: boolean;
+  /** The answers that aren't problems, by status. */
+  readonly answers: Readonly<Record<number, AnswerSpec>>;
+  /** Whether an answer may also be had as text/plain. */
+  readonly hasText: boolean;
+  readonly access: Access;
   /** Throws where this host can't do it at all, before anything of the request is looked at. */
   readonly check?: (services: Services) => void;
   handle(request: RouteRequest, services: Services): Answer | Promise<Answer>;
@@ -61,8 +71,10 @@ interface Definition<P extends string, Q extends Query, B> {
   readonly calls?: readonly CommandName[];
   readonly query?: Q;
   readonly body?: BodySpec<B>;
-  readonly answers: Readonly<Record<number, string>>;
-  readonly isOpen?: boolean;
+  readonly answers: Readonly<Record<number, AnswerSpec>>;
+  readonly hasText?: boolean;
+  /** Default: `read` for GET, else `admin`. */
+  readonly access?: Access;
   readonly check?: (services: Services) => void;
   handle(request: RouteRequest<P, Q, B>, services: Services): Answer | Promise<Answer>;
 }
@@ -72,8 +84,11 @@ type NoQuery = Record<never, never>;
 function define(method: Method) {
   return <const P extends string, Q extends Query = NoQuery, B = undefined>(
     path: P,
-    { calls = [], query, body, isOpen = false, ...rest }: Definition<P, Q, B>,
-  ): Route => ({ method, path, calls, query: query ?? {}, body, isOpen, ...rest }) as Route;
+    { calls = [], query, body, hasText = false, access, ...rest }: Definition<P, Q, B>,
+  ): Route => {
+    const needed = access ?? (method === "GET" ? "read" : "admin");
+    return { method, path, calls, query: query ?? {}, body, hasText, access: needed, ...rest } as Route;
+  };
 }
 
 export const get = define("GET");
@@ -82,7 +97,12 @@ export const post = define("POST");
 export const patch = define("PATCH");
 export const del = define("DELETE");
 
-/** A body of JSON. */
+/** A body of JSON, and of text/plain where `fromText` says what that means. */
 export function json<S extends TSchema>(schema: S, fromText?: (text: string) => Static<S>): BodySpec<Static<S>> {
   return fromText ? { schema, fromText } : { schema };
+}
+
+/** An answer of JSON. */
+export function answer(means: string, schema?: TSchema): AnswerSpec {
+  return schema ? { means, schema } : { means };
 }

@@ -12,6 +12,8 @@ export function violationsOf(schema: TSchema, value: unknown): Violation[] {
   if (Value.Check(schema, value)) return [];
   const errors = Value.Errors(schema, value);
   const violations = errors.flatMap((error) => describe(error, errors));
+  // Whatever the errors say, a value that failed the check never passes.
+  if (violations.length === 0) return errors.map(({ instancePath: pointer, message: detail }) => ({ pointer, detail }));
   return violations.slice(0, MAX_VIOLATIONS);
 }
 

@@ -1,12 +1,14 @@
 import type { Client } from "../client/client.ts";
+import { countdown } from "../client/deadline.ts";
 import type { Peer } from "../client/peer.ts";
 import { type Outcome, outcomeOf } from "../discovery/outcome.ts";
+import { Fault, isRetryable } from "../errors.ts";
 import type { Limits } from "../limits.ts";
 import { formatAddress } from "../transport/address.ts";
 import type { Address } from "../transport/socket.ts";
-import { V5_0_0 } from "../wire/versions.ts";
 import { type RegisterAnswer, type RegisterOptions, sendRegister, sendUnregister } from "./send.ts";
 import type { RegistrationSpec } from "./spec.ts";
+import { backoffMillis, lifeMillis, periodMillis, refreshTimeoutMillis } from "./timing.ts";
 
 /** How one registration stands with one name server. */
 export interface HoldingState {
@@ -25,9 +27,9 @@ export interface Holding {
   register(options: RegisterOptions, timeoutMillis: number): Promise<Outcome<RegisterAnswer>>;
   /** From now on registers again in good time, and after every loss. */
   keep(): void;
-  /** Unregisters and closes the connection; the holding is over. Never rejects. */
+  /** Unregisters and closes the connection; the holding is over. Never rejects. Idempotent. */
   release(timeoutMillis: number): Promise<Outcome<void>>;
-  /** Closes the connection, upon which the name server drops the broker. */
+  /** Closes the connection, upon which the name server drops the broker; the holding is over. Idempotent. */
   drop(): void;
 }
 
@@ -47,42 +49,54 @@ export interface HoldingOptions {
  */
 export function createHolding({ address, client, limits, spec, force }: HoldingOptions): Holding {
   const nameServer = formatAddress(address);
+  /** Aborted when the holding is over: no step of an attempt follows then. */
+  const ending = new AbortController();
+  const { signal } = ending;
+  /** The connection of the last registration that was taken. */
   let peer: Peer | undefined;
-  /** The connection is open but did not answer in time: the next attempt takes a new one. */
+  /** One that is about to follow it. */
+  let successor: Peer | undefined;
+  /** The connection is open but failed a refresh: the next attempt takes a new one. */
   let isDoubtful = false;
   let isKept = false;
-  let isOver = false;
+  let underWay = 0;
   let failures = 0;
+  let openedAt = 0;
+  let registeredAt: number | null = null;
   let timer: ReturnType<typeof setTimeout> | undefined;
   let last: Outcome<RegisterAnswer> | null = null;
-  let expiresAt: number | null = null;
   let turn: Promise<unknown> = Promise.resolve();
+  let released: Promise<Outcome<void>> | undefined;
 
-  function lifeMillis(): number {
-    const asked = spec().heartbeatTimeoutMillis;
-    const isHeeded = asked !== undefined && (peer?.version ?? 0) >= V5_0_0;
-    return isHeeded ? Number(asked) : limits.brokerExpiryMillis;
+  function usable(): Peer | undefined {
+    return peer?.session.isOpen && !isDoubtful ? peer : undefined;
   }
 
-  function periodMillis(): number {
-    return Math.min(limits.registerPeriodMillis, Number(spec().heartbeatTimeoutMillis ?? Infinity) / 3);
+  function expiresAt(): number | null {
+    if (registeredAt === null) return null;
+    const at = registeredAt + lifeMillis(spec(), peer?.version, isKept, limits);
+    return at > Date.now() ? at : null;
   }
 
   async function attempt(options: RegisterOptions, timeoutMillis: number): Promise<RegisterAnswer> {
-    const deadline = performance.now() + timeoutMillis;
-    const current = peer?.session.isOpen && !isDoubtful ? peer : undefined;
-    const next = current ?? (await client.dial(address, timeoutMillis));
+    signal.throwIfAborted();
+    const left = countdown(timeoutMillis);
+    const known = usable();
+    const next = known ?? (await client.dial(address, left(), signal));
+    if (next !== known) successor = next;
     try {
       // A connection that takes over must register, even where the server's DataVersion is the same.
-      const takesOver = current === undefined && peer !== undefined;
-      const left = Math.max(1, deadline - performance.now());
-      const answer = await sendRegister(next, spec(), { ...options, force: options.force || takesOver }, left);
+      const takesOver = known === undefined && peer !== undefined;
+      const answer = await sendRegister(next, spec(), { ...options, signal, force: options.force || takesOver }, left());
+      signal.throwIfAborted();
       adopt(next);
       return answer;
     } catch (error) {
-      isDoubtful = true;
-      if (next !== peer) next.session.close();
+      if (next === known) isDoubtful ||= isRetryable(error);
+      else if (!signal.aborted) next.session.close();
       throw error;
+    } finally {
+      if (next !== known) successor = undefined;
     }
   }
 
@@ -90,65 +104,85 @@ export function createHolding({ address, client, limits, spec, force }: HoldingO
     const previous = peer;
     peer = next;
     isDoubtful = false;
-    expiresAt = Date.now() + lifeMillis();
-    if (isOver) next.session.close();
-    if (isOver || previous === next) return;
+    registeredAt = Date.now();
+    if (previous === next) {
+      failures = 0;
+      return;
+    }
+    openedAt = registeredAt;
     previous?.session.close();
     next.session.closed.then(() => {
-      if (peer !== next || isOver) return;
-      expiresAt = null;
-      if (isKept) schedule(0);
+      if (peer === next) lose();
     });
   }
 
+  function lose(): void {
+    registeredAt = null;
+    // An attempt under way sees it too, and plans what follows.
+    if (underWay > 0) return;
+    // A server that takes registrations and hangs up each time must not be dialled without a pause.
+    failures = Date.now() - openedAt > limits.maxBackoffMillis ? 1 : failures + 1;
+    plan();
+  }
+
   function register(options: RegisterOptions, timeoutMillis: number): Promise<Outcome<RegisterAnswer>> {
+    const left = countdown(timeoutMillis);
+    underWay++;
     const mine = turn.then(async () => {
-      const outcome = await outcomeOf(nameServer, () => attempt(options, timeoutMillis));
+      const outcome = await outcomeOf(nameServer, () => attempt(options, left()));
       last = outcome;
-      failures = outcome.ok ? 0 : failures + 1;
-      if (isKept && !isOver) schedule(outcome.ok ? periodMillis() : backoffMillis());
+      underWay--;
+      if (!outcome.ok || usable() === undefined) failures++;
+      plan();
       return outcome;
     });
     turn = mine;
     return mine;
   }
 
-  function backoffMillis(): number {
-    const doubled = limits.minBackoffMillis * 2 ** Math.min(Math.max(failures - 1, 0), 16);
-    return Math.min(doubled, limits.maxBackoffMillis) * (0.5 + Math.random() / 2);
-  }
-
-  function schedule(delayMillis: number): void {
+  function plan(): void {
     clearTimeout(timer);
-    const timeoutMillis = Math.min(limits.registerTimeoutMillis, Math.max(periodMillis(), limits.minHeartbeatMillis));
-    timer = setTimeout(() => register({ force, oneway: false }, timeoutMillis), delayMillis);
+    if (!isKept || signal.aborted) return;
+    const isDue = last?.ok && usable() ? periodMillis(spec(), limits) : backoffMillis(failures, limits);
+    timer = setTimeout(() => register({ force, oneway: false }, refreshTimeoutMillis(spec(), limits)), isDue);
   }
 
   function end(): void {
-    isOver = true;
     clearTimeout(timer);
-    expiresAt = null;
+    registeredAt = null;
+    const message = `Cannot register with ${nameServer}: the registration is being released`;
+    if (!signal.aborted) ending.abort(new Fault("unavailable", message, { target: nameServer }));
+  }
+
+  /** Over the connection whose registration is the last one: behind it, and where the server expects it. */
+  async function unregister(timeoutMillis: number): Promise<void> {
+    const left = countdown(timeoutMillis);
+    const connections = [successor ?? usable(), peer];
+    try {
+      connections[0] ??= await client.dial(address, left());
+      await sendUnregister(connections[0], spec(), left());
+    } finally {
+      for (const each of connections) each?.session.close();
+    }
   }
 
   return {
     get state() {
-      return { nameServer, connected: peer?.session.isOpen ?? false, last, expiresAt };
+      return { nameServer, connected: peer?.session.isOpen ?? false, last, expiresAt: expiresAt() };
     },
     register,
     keep() {
       isKept = true;
-      // The connection may have gone between the attempt and now.
-      schedule(last?.ok && peer?.session.isOpen ? periodMillis() : backoffMillis());
+      plan();
     },
     release(timeoutMillis) {
       end();
-      return outcomeOf(nameServer, async () => {
-        const own = peer?.session.isOpen ? peer : await client.dial(address, timeoutMillis);
-        await sendUnregister(own, spec(), timeoutMillis).finally(() => own.session.close());
-      });
+      released ??= outcomeOf(nameServer, () => unregister(timeoutMillis));
+      return released;
     },
     drop() {
       end();
+      successor?.session.close();
       peer?.session.close();
     },
   };

@@ -60,7 +60,7 @@ export interface Registrations {
   has(id: string): boolean;
   /** Unregisters and forgets. Rejects with `not-found`. */
   release(id: string, timeoutMillis: number): Promise<Outcome<void>[]>;
-  /** Holds again what the store kept. */
+  /** Holds again what the store kept. Rejects when the store can't be read or written. */
   restore(): Promise<void>;
   /** Unregisters everything, as far as the time allows; the store keeps it. */
   close(timeoutMillis: number): Promise<void>;
@@ -227,7 +227,10 @@ export function createRegistrations(options: RegistrationsOptions): Registration
       });
     },
     async restore() {
-      for (const { spec, force } of await store.load()) {
+      const stored = await store.load();
+      // A store that can't be written is found out now, not by the first caller.
+      await store.save(stored);
+      for (const { spec, force } of stored) {
         const registration = create(spec, force);
         held.set(registrationId(spec), registration);
         for (const holding of registration.holdings) {

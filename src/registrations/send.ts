@@ -1,12 +1,13 @@
 import type { KvTable } from "../body/kv-table.ts";
 import type { TopicConfig } from "../body/topic-config.ts";
 import { accepted } from "../client/accepted.ts";
+import { countdown } from "../client/deadline.ts";
 import type { Peer } from "../client/peer.ts";
 import { isServedAt } from "../commands/command.ts";
 import { queryDataVersion } from "../commands/query-data-version.ts";
 import { registerBroker } from "../commands/register-broker.ts";
 import { unregisterBroker } from "../commands/unregister-broker.ts";
-import { SYSTEM_ERROR } from "../wire/response-codes.ts";
+import { SUCCESS, SYSTEM_ERROR } from "../wire/response-codes.ts";
 import { V4_4_0, V5_0_0 } from "../wire/versions.ts";
 import type { RegistrationSpec } from "./spec.ts";
 
@@ -24,6 +25,8 @@ export interface RegisterOptions {
   /** Register without asking first whether the server's DataVersion differs. */
   readonly force: boolean;
   readonly oneway: boolean;
+  /** Once it is aborted nothing more is sent; what was sent is waited for. */
+  readonly signal?: AbortSignal;
 }
 
 const UNASKED: RegisterAnswer = { masterAddr: null, haServerAddr: null, kvTable: null, needRegister: null };
@@ -33,26 +36,28 @@ const READ_WRITE = 6;
 export async function sendRegister(
   peer: Peer,
   spec: RegistrationSpec,
-  { force, oneway }: RegisterOptions,
+  { force, oneway, signal }: RegisterOptions,
   timeoutMillis: number,
 ): Promise<RegisterAnswer> {
-  const deadline = performance.now() + timeoutMillis;
-  const left = () => Math.max(1, deadline - performance.now());
-  await peer.identify(left());
-  const needRegister = force ? null : await differs(peer, spec, left());
+  const left = countdown(timeoutMillis);
+  const next = () => {
+    signal?.throwIfAborted();
+    return left();
+  };
+  await peer.identify(next());
+  const needRegister = force ? null : await differs(peer, spec, next());
   if (needRegister === false) return { ...UNASKED, needRegister };
   const values = registerValues(spec, peer.version ?? 0);
   if (oneway) {
     // Its refusal would go unheard, so it is not waited for.
-    if (topicCount(spec) === 1 && (peer.version ?? 0) >= V5_0_0) await prime(peer, values, left());
-    await peer.oneway(registerBroker, values, left());
+    if (topicCount(spec) === 1 && (peer.version ?? 0) >= V5_0_0) await prime(peer, values, next());
+    await peer.oneway(registerBroker, values, next());
     return { ...UNASKED, needRegister };
   }
-  const register = () => peer.call(registerBroker, values, left());
-  let reply = await register();
+  let reply = await peer.call(registerBroker, values, next());
   if (wantsPriming(reply, spec)) {
-    await prime(peer, values, left());
-    reply = await register();
+    await prime(peer, values, next());
+    reply = await peer.call(registerBroker, values, next());
   }
   const { header, body } = accepted(registerBroker, reply, peer.session.remote);
   return {
@@ -63,16 +68,12 @@ export async function sendRegister(
   };
 }
 
-/** Whether the server's DataVersion differs; one that doesn't know the question must be told anyway. */
+/** Whether the server's DataVersion differs. One that doesn't understand the question is told anyway, as by a broker. */
 async function differs(peer: Peer, spec: RegistrationSpec, timeoutMillis: number): Promise<boolean> {
   if (!isServedAt(queryDataVersion, peer.version)) return true;
   const values = { ...identity(spec), body: spec.topicConfigSerializeWrapper.dataVersion };
-  const reply = accepted(
-    queryDataVersion,
-    await peer.call(queryDataVersion, values, timeoutMillis),
-    peer.session.remote,
-  );
-  return reply.header.changed ?? true;
+  const { code, header } = await peer.call(queryDataVersion, values, timeoutMillis);
+  return code !== SUCCESS || (header.changed ?? true);
 }
 
 function topicCount(spec: RegistrationSpec): number {

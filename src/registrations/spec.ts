@@ -1,6 +1,6 @@
 import { DataVersion, type TopicConfig, TopicFilterType } from "../body/topic-config.ts";
 import { stringifyJson } from "../json/strict.ts";
-import { int64, type JsonValue } from "../json/value.ts";
+import { int64, isJsonObject, type JsonValue } from "../json/value.ts";
 import { limits } from "../limits.ts";
 import { HostAndPort, Int32, Int64, Name, type Static, Type } from "../schema/types.ts";
 
@@ -82,9 +82,10 @@ export function registrationId({
   brokerName,
   brokerId,
 }: Pick<RegistrationInput, keyof typeof identity>): string {
-  // "~" is the one unreserved character that encodeURIComponent leaves alone and that we can take for ourselves.
+  // "~" is the one unreserved character that encodeURIComponent leaves alone and that we can take for ourselves. A lone
+  // surrogate, which it throws on, is U+FFFD on the wire too.
   return [clusterName, brokerName, String(brokerId)]
-    .map((part) => encodeURIComponent(part).replaceAll("~", "%7E"))
+    .map((part) => encodeURIComponent(part.toWellFormed()).replaceAll("~", "%7E"))
     .join("~");
 }
 
@@ -125,6 +126,13 @@ function isSame(a: RegistrationSpec, b: RegistrationSpec): boolean {
 }
 
 function content({ topicConfigSerializeWrapper: { topicConfigTable }, ...rest }: RegistrationSpec): string {
-  const members = Object.entries({ ...rest, topicConfigTable }).sort(([a], [b]) => (a < b ? -1 : 1));
-  return stringifyJson(members as JsonValue);
+  return stringifyJson(ordered({ ...rest, topicConfigTable } as JsonValue));
+}
+
+/** The value with the members of every object in one order: theirs says nothing. */
+function ordered(value: JsonValue): JsonValue {
+  if (Array.isArray(value)) return value.map(ordered);
+  if (!isJsonObject(value)) return value;
+  const names = Object.keys(value).sort();
+  return names.map((name) => [name, ordered(value[name] ?? null)]);
 }

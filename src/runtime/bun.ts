@@ -4,16 +4,20 @@ import type { Host } from "./host.ts";
 import { nodeProcess } from "./node-process.ts";
 import { main } from "./run.ts";
 
+/** Longer than any answer may take. */
+const IDLE_SECONDS = 120;
+
 const host: Host = {
   runtime: `bun ${Bun.version}`,
   connect,
   listen,
-  async serve({ host: hostname, port, maxBodyBytes }, fetch) {
-    // Bun cuts off a body above its own limit without an answer, so the gateway's limit must come first.
-    const maxRequestBodySize = maxBodyBytes + 1_024;
+  async serve({ host: hostname, port }, fetch) {
+    // Bun's own limit answers with no problem document, so the gateway's alone counts.
+    const maxRequestBodySize = Number.MAX_SAFE_INTEGER;
     let server: Bun.Server<undefined>;
     try {
-      server = Bun.serve({ hostname, port, maxRequestBodySize, idleTimeout: 120, fetch });
+      const idleTimeout = IDLE_SECONDS;
+      server = Bun.serve({ hostname, port, maxRequestBodySize, idleTimeout, development: false, fetch });
     } catch (cause) {
       throw listenFault({ host: hostname, port }, cause);
     }

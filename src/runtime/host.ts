@@ -11,7 +11,6 @@ export interface HttpServer {
 export interface ServeOptions {
   readonly host: string;
   readonly port: number;
-  readonly maxBodyBytes: number;
 }
 
 /** What a runtime must offer for a gateway to run as a process on it. The entry file of each runtime fills this in. */

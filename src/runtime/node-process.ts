@@ -10,7 +10,7 @@ export const nodeProcess: Process = {
   onStop(stop) {
     let isStopping = false;
     const once = () => {
-      if (isStopping) return;
+      if (isStopping) process.exit(130);
       isStopping = true;
       stop();
     };

@@ -17,7 +17,7 @@ export interface Process {
   readonly environment: Readonly<Record<string, string | undefined>>;
   print(line: string): void;
   printError(line: string): void;
-  /** Calls back once, on the first SIGTERM or SIGINT. */
+  /** Calls back on the first SIGTERM or SIGINT; a second one ends the process at once. */
   onStop(stop: () => void): void;
   exit(code: number): void;
 }
@@ -37,12 +37,13 @@ const LOOPBACK = "127.0.0.1";
 export async function main(host: Host, process: Process): Promise<void> {
   if (process.args.some((arg) => arg === "--help" || arg === "-h")) return process.print(helpText());
   if (process.args.includes("--version")) return process.print(version);
+  // Listened for before anything is started or printed, so that no signal finds the process unprepared.
+  const stopped = new Promise<void>((resolve) => process.onStop(resolve));
   try {
     const gateway = await start(readSettings(process.args, process.environment), host, process);
-    process.onStop(async () => {
-      await gateway.stop();
-      process.exit(0);
-    });
+    await stopped;
+    await gateway.stop();
+    process.exit(0);
   } catch (error) {
     const hint = error instanceof Fault && error.options.hint ? ` ${error.options.hint}` : "";
     process.printError(`${reasonOf(error)}.${hint}`);
@@ -74,16 +75,17 @@ export async function start(
   });
   try {
     await gateway.registrations?.restore();
-    const options = { host: settings.HOST, port: settings.PORT, maxBodyBytes: settings.MAX_BODY_BYTES };
+    const options = { host: settings.HOST, port: settings.PORT };
     const server = await host.serve(options, gateway.fetch);
     const url = `http://${formatAddress({ host: settings.HOST, port: server.port })}`;
-    for (const address of nameServers) print(`name server ${formatAddress(address)}`);
-    print(`listening on ${url}`);
-    print(`try: ${tryLine(url)}`);
+    const lines = nameServers.map((address) => `name server ${formatAddress(address)}`);
+    print([...lines, `listening on ${url}`, `try: ${tryLine(url)}`].join("\n"));
     return {
       url,
       async stop() {
-        await Promise.all([server.stop(settings.DRAIN_TIMEOUT_MILLIS), gateway.close()]);
+        // Requests under way may still change what is held, so they end first.
+        await server.stop(settings.DRAIN_TIMEOUT_MILLIS);
+        await gateway.close();
         await embedded?.close();
       },
     };

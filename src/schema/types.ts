@@ -38,6 +38,18 @@ export function Name(description: string) {
   return Type.String({ description, minLength: 1 });
 }
 
+export const INTEGER_KEY = "^-?[0-9]+$";
+
+/** A map by integer, such as broker ids. Its keys are text in JSON; fastjson writes them bare. */
+export function IntegerKeyed<V extends TSchema>(value: V, description: string) {
+  return Type.Record(Type.String({ pattern: INTEGER_KEY }), value, { description });
+}
+
+/** The schema's value or null. */
+export function Nullable<S extends TSchema>(schema: S) {
+  return Type.Union([schema, Type.Null()]);
+}
+
 const PORT = "([1-9][0-9]{0,3}|[1-5][0-9]{4}|6[0-4][0-9]{3}|65[0-4][0-9]{2}|655[0-2][0-9]|6553[0-5])";
 const HOST_AND_PORT = `^(\\[[0-9A-Fa-f:.%]+\\]|[^\\s:/\\[\\]]+):${PORT}$`;
 

@@ -1,37 +1,40 @@
 import { Fault } from "../errors.ts";
 import type { Frame } from "../wire/frame.ts";
+import { notSent } from "./faults.ts";
 
 /** A request that waits for its answer. */
 interface Waiter {
   readonly resolve: (response: Frame) => void;
   readonly reject: (fault: Fault) => void;
   readonly timer: ReturnType<typeof setTimeout>;
-  /** Whether the runtime has taken its bytes; tells a request that was lost from one that never left. */
-  sent: boolean;
+  /** Whether the peer may have all of its bytes; tells a request that was lost from one that never left. */
+  hasLeft: boolean;
 }
 
 /** The requests of one connection that wait for an answer, by opaque. */
 export interface PendingTable {
   /** Waits for the answer to a new opaque, which `send` is called with. */
   wait(timeoutMillis: number, send: (opaque: number) => void): Promise<Frame>;
-  markSent(opaque: number): void;
+  /** From now on the peer may have it, answered or not. */
+  markLeft(opaque: number): void;
   /** Hands an answer to its request; false when nobody waits for it any more. */
   settle(response: Frame): boolean;
+  /** Fails a request that never left. One that may have left goes on waiting, for its answer or for `failAll`. */
   fail(opaque: number, fault: Fault): void;
   /** Fails all: those that never left with `send-failed`, the others as given. */
   failAll(fault: Fault): void;
   readonly size: number;
 }
 
-/** `onTimeout` hears of every request that got no answer in time. */
-export function pendingTable(remote: string, onTimeout: () => void): PendingTable {
+/** `onTimeout` hears of every request that got no answer in time. Opaques follow on `lastOpaque`, and wrap around. */
+export function pendingTable(remote: string, onTimeout: () => void, lastOpaque = 0): PendingTable {
   const waiters = new Map<number, Waiter>();
-  let lastOpaque = 0;
+  let last = lastOpaque;
 
   function nextOpaque(): number {
-    do lastOpaque = (lastOpaque + 1) | 0;
-    while (waiters.has(lastOpaque));
-    return lastOpaque;
+    do last = (last + 1) | 0;
+    while (waiters.has(last));
+    return last;
   }
 
   function take(opaque: number): Waiter | undefined {
@@ -53,7 +56,7 @@ export function pendingTable(remote: string, onTimeout: () => void): PendingTabl
       const opaque = nextOpaque();
       return new Promise((resolve, reject) => {
         const timer = setTimeout(expire, timeoutMillis, opaque, timeoutMillis);
-        waiters.set(opaque, { resolve, reject, timer, sent: false });
+        waiters.set(opaque, { resolve, reject, timer, hasLeft: false });
         try {
           send(opaque);
         } catch (fault) {
@@ -62,27 +65,25 @@ export function pendingTable(remote: string, onTimeout: () => void): PendingTabl
         }
       });
     },
-    markSent(opaque) {
+    markLeft(opaque) {
       const waiter = waiters.get(opaque);
-      if (waiter) waiter.sent = true;
+      if (waiter) waiter.hasLeft = true;
     },
     settle(response) {
       const waiter = take(response.command.opaque);
       waiter?.resolve(response);
       return waiter !== undefined;
     },
-    fail: (opaque, fault) => take(opaque)?.reject(fault),
+    fail(opaque, fault) {
+      if (!waiters.get(opaque)?.hasLeft) take(opaque)?.reject(fault);
+    },
     failAll(fault) {
-      for (const [opaque, { sent }] of [...waiters]) {
-        take(opaque)?.reject(sent || fault.fault !== "closed" ? fault : neverLeft(remote, fault));
+      for (const [opaque, { hasLeft }] of [...waiters]) {
+        take(opaque)?.reject(hasLeft || fault.fault !== "closed" ? fault : notSent(remote, fault));
       }
     },
     get size() {
       return waiters.size;
     },
   };
-}
-
-function neverLeft(remote: string, cause: Fault): Fault {
-  return new Fault("send-failed", `Cannot send to ${remote}: ${cause.message}`, { cause, target: remote });
 }

@@ -3,14 +3,17 @@ import { limits as defaults, type Limits } from "../limits.ts";
 import type { Socket } from "../transport/socket.ts";
 import { decodeFrame, encodeFrame, type Frame, type SerializeType } from "../wire/frame.ts";
 import { frameCutter } from "../wire/frame-cutter.ts";
-import { isOneway, isResponse, type RemotingCommand, requestFlag } from "../wire/remoting-command.ts";
+import { identityFor } from "../wire/identity.ts";
+import { isOneway, isResponse, type RemotingCommand, requestFlag, responseTo } from "../wire/remoting-command.ts";
+import { SYSTEM_ERROR } from "../wire/response-codes.ts";
+import { lost, notSent, unreadable } from "./faults.ts";
 import { pendingTable } from "./pending.ts";
 import { writeQueue } from "./write-queue.ts";
 
 /** A request as the caller states it: opaque and flag are the session's. */
 export type RequestCommand = Omit<RemotingCommand, "opaque" | "flag">;
 
-/** Answers a request that the peer started; null sends nothing. */
+/** Answers a request that the peer started; null sends nothing. What it throws is answered as SYSTEM_ERROR. */
 export type RequestHandler = (request: Frame, session: Session) => Frame | null | Promise<Frame | null>;
 
 export interface SessionOptions {
@@ -42,11 +45,12 @@ export interface Session {
   readonly remote: string;
   /**
    * Sends a request and resolves with its answer. Rejects with `timeout`, `send-failed` (it never left), `closed` (it
-   * left, the answer is lost), `undecodable` (the peer sent what no frame is), `too-many-pending` or `too-large`.
+   * may have left, the answer is lost), `undecodable` (the peer sent what no frame is), `too-many-pending` or
+   * `too-large`.
    */
   request(command: RequestCommand, options: RequestOptions): Promise<Frame>;
-  /** Sends a request that nobody answers; resolves once its bytes are on their way. */
-  oneway(command: RequestCommand, options?: Omit<RequestOptions, "timeoutMillis">): Promise<void>;
+  /** Sends a request that nobody answers; resolves once its bytes are on their way. Without a deadline it has none. */
+  oneway(command: RequestCommand, options?: Partial<RequestOptions>): Promise<void>;
   /** Closes the connection; requests under way fail with `reason`. Idempotent. */
   close(reason?: Fault): void;
   /** Resolves with the reason once the connection is over. */
@@ -64,11 +68,12 @@ export function createSession(socket: Socket, options: SessionOptions = {}): Ses
   let lateReplies = 0;
   let lastActivityAt = Date.now();
 
-  const pending = pendingTable(remote, () => {
-    if (options.closeOnTimeout)
-      close(new Fault("closed", `Cannot use ${remote}: a request timed out`, { target: remote }));
-  });
+  const pending = pendingTable(remote, onTimeout);
   const queue = writeQueue(socket, (reason) => close(lost(remote, reasonOf(reason), reason)));
+
+  function onTimeout(): void {
+    if (options.closeOnTimeout) close(lost(remote, "a request timed out"));
+  }
 
   function close(reason = lost(remote, "the connection was closed")): void {
     if (!isOpen) return;
@@ -86,30 +91,44 @@ export function createSession(socket: Socket, options: SessionOptions = {}): Ses
       const message = `Cannot send to ${remote}: ${pending.size} requests and ${queue.queuedBytes} bytes are waiting`;
       throw new Fault("too-many-pending", message, { target: remote });
     }
+    const bytes = encodeFrame(frame, Math.min(maxFrameBytes, limits.maxFrameBytes));
     lastActivityAt = Date.now();
-    return encodeFrame(frame, Math.min(maxFrameBytes, limits.maxFrameBytes));
-  }
-
-  function sendFailed(cause: unknown): Fault {
-    return new Fault("send-failed", `Cannot send to ${remote}: ${reasonOf(cause)}`, { cause, target: remote });
+    return bytes;
   }
 
   async function answer(request: Frame): Promise<void> {
-    const response = await options.onRequest?.(request, session);
-    if (response && isOpen && !isOneway(request.command)) {
-      // A reader that takes no answers may not make us hold them all.
-      if (queue.queuedBytes > limits.maxQueuedBytes) return close(lost(remote, "it doesn't read its answers"));
-      queue.push({ bytes: encodeFrame(response, limits.maxFrameBytes), sent() {}, failed() {} });
+    const bytes = await answerTo(request);
+    if (bytes === null || !isOpen) return;
+    // A reader that takes no answers may not make us hold them all.
+    if (queue.queuedBytes > limits.maxQueuedBytes) return close(lost(remote, "it doesn't read its answers"));
+    lastActivityAt = Date.now();
+    queue.push({ bytes, left() {}, sent() {}, failed() {} });
+  }
+
+  async function answerTo(request: Frame): Promise<Uint8Array | null> {
+    const { opaque, version } = request.command;
+    const isAnswered = !isOneway(request.command);
+    const encoded = (frame: Frame) => encodeFrame(frame, limits.maxFrameBytes);
+    try {
+      const response = await options.onRequest?.(request, session);
+      return response && isAnswered ? encoded({ ...response, command: { ...response.command, opaque } }) : null;
+    } catch (cause) {
+      if (!isAnswered) return null;
+      // As the Java side does, so that one bad request costs neither a timeout nor the connection.
+      const answer = { code: SYSTEM_ERROR, remark: reasonOf(cause) };
+      return encoded({ serializeType: "JSON", command: responseTo(request.command, identityFor(version), answer) });
     }
   }
 
   function receive(bytes: Uint8Array): void {
     const frame = decodeFrame(bytes);
-    if (!isResponse(frame.command)) {
+    if (isResponse(frame.command)) {
+      if (!pending.settle(frame)) lateReplies++;
+    } else {
       answer(frame).catch((cause) =>
         close(lost(remote, `its request could not be answered: ${reasonOf(cause)}`, cause)),
       );
-    } else if (!pending.settle(frame)) lateReplies++;
+    }
   }
 
   async function read(): Promise<void> {
@@ -122,7 +141,7 @@ export function createSession(socket: Socket, options: SessionOptions = {}): Ses
       }
       close(lost(remote, cutter.buffered > 0 ? "the peer closed it within a frame" : "the peer closed it"));
     } catch (cause) {
-      close(cause instanceof Fault ? cause : lost(remote, reasonOf(cause), cause));
+      close(unreadable(remote, cause));
     }
   }
 
@@ -134,17 +153,32 @@ export function createSession(socket: Socket, options: SessionOptions = {}): Ses
         const bytes = encode(frame, maxFrameBytes);
         queue.push({
           bytes,
-          sent: () => pending.markSent(opaque),
-          failed: (reason) => pending.fail(opaque, sendFailed(reason)),
+          left: () => pending.markLeft(opaque),
+          sent() {},
+          failed: (reason) => pending.fail(opaque, notSent(remote, reason)),
         });
       });
     },
-    async oneway(command, { serializeType = "JSON", maxFrameBytes } = {}) {
+    async oneway(command, { serializeType = "JSON", maxFrameBytes, timeoutMillis } = {}) {
       const frame = { serializeType, command: { ...command, opaque: 0, flag: requestFlag(true) } };
       const bytes = encode(frame, maxFrameBytes);
       const { promise, resolve, reject } = Promise.withResolvers<void>();
-      queue.push({ bytes, sent: resolve, failed: (reason) => reject(sendFailed(reason)) });
-      return promise;
+      let hasLeft = false;
+      queue.push({
+        bytes,
+        left() {
+          hasLeft = true;
+        },
+        sent: resolve,
+        failed: (reason) => reject(hasLeft ? lost(remote, reasonOf(reason), reason) : notSent(remote, reason)),
+      });
+      if (timeoutMillis === undefined) return promise;
+      const timer = setTimeout(() => {
+        const message = `Cannot send to ${remote}: it took nothing within ${Math.ceil(timeoutMillis)} ms`;
+        reject(new Fault("timeout", message, { target: remote }));
+        onTimeout();
+      }, timeoutMillis);
+      return promise.finally(() => clearTimeout(timer));
     },
     close,
     closed: over.promise,
@@ -157,8 +191,4 @@ export function createSession(socket: Socket, options: SessionOptions = {}): Ses
   };
   read();
   return session;
-}
-
-function lost(remote: string, why: string, cause?: unknown): Fault {
-  return new Fault("closed", `Cannot use the connection to ${remote}: ${why}`, { cause, target: remote });
 }

@@ -4,6 +4,8 @@ import type { Socket } from "../transport/socket.ts";
 /** A frame on its way out. */
 export interface Outgoing {
   readonly bytes: Uint8Array;
+  /** Called when from then on the peer may have all of it. */
+  left(): void;
   /** Called once the runtime has taken the bytes. */
   sent(): void;
   /** Called when they could not be sent. */
@@ -30,15 +32,23 @@ export function writeQueue(socket: Socket, onFailure: (reason: unknown) => void)
       const batch = waiting;
       waiting = [];
       const bytes = concat(batch.map((frame) => frame.bytes));
+      // A write that fails may have got a part through, and a peer acts on every frame that it has whole: not the last.
+      for (const frame of batch.slice(0, -1)) frame.left();
       try {
         await socket.write(bytes);
       } catch (reason) {
-        for (const frame of [...batch, ...waiting]) frame.failed(reason);
+        const lost = [...batch, ...waiting];
+        waiting = [];
+        queuedBytes = 0;
+        for (const frame of lost) frame.failed(reason);
         onFailure(reason);
         return;
       }
       queuedBytes -= bytes.length;
-      for (const frame of batch) frame.sent();
+      for (const frame of batch) {
+        frame.left();
+        frame.sent();
+      }
     }
     flushing = false;
   }

@@ -2,7 +2,7 @@ import { formatAddress } from "./address.ts";
 import { attempt } from "./attempt.ts";
 import { type Adopted, adopt, events, type Native } from "./bun-socket.ts";
 import { connectFault, listenFault, tlsFault } from "./faults.ts";
-import { openSockets } from "./open-sockets.ts";
+import { openSockets, peerName } from "./open-sockets.ts";
 import type { Connect, Listen, TlsOptions } from "./socket.ts";
 
 function tlsOptions({ ca, cert, key, serverName }: TlsOptions): Bun.TLSOptions {
@@ -65,7 +65,7 @@ export const listen: Listen = async (address, onSocket) => {
       socket: {
         ...events,
         open(native) {
-          native.data = adopt(native, formatAddress({ host: native.remoteAddress, port: native.remotePort }));
+          native.data = adopt(native, peerName(native.remoteAddress, native.remotePort));
           open.add(native.data.socket);
           onSocket(native.data.socket);
         },

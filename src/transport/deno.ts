@@ -3,8 +3,11 @@ import { formatAddress } from "./address.ts";
 import { attempt } from "./attempt.ts";
 import { adopt } from "./deno-socket.ts";
 import { connectFault, listenFault, tlsFault } from "./faults.ts";
-import { openSockets } from "./open-sockets.ts";
+import { openSockets, peerName } from "./open-sockets.ts";
 import type { Address, Connect, Listen, TlsOptions } from "./socket.ts";
+
+/** How long a listener that cannot accept waits until it tries again. */
+const acceptRetryMillis = 50;
 
 /** Gets every connection of an attempt as soon as there is one. */
 type Hold = <C extends Deno.Conn>(conn: C) => C;
@@ -73,6 +76,7 @@ export const connect: Connect = (address, { signal, tls } = {}) =>
 /** Listens with `Deno.listen`. */
 export const listen: Listen = async ({ host, port }, onSocket) => {
   const open = openSockets();
+  let stopped = false;
   let listener: Deno.TcpListener;
   try {
     listener = Deno.listen({ hostname: host, port });
@@ -80,15 +84,19 @@ export const listen: Listen = async ({ host, port }, onSocket) => {
     throw listenFault({ host, port }, error);
   }
   const accept = async () => {
-    for await (const conn of listener) {
-      const { hostname, port } = conn.remoteAddr;
-      const socket = adopt(conn, formatAddress({ host: hostname, port }));
-      open.add(socket);
-      onSocket(socket);
+    const conn = await listener.accept();
+    const socket = adopt(conn, peerName(conn.remoteAddr.hostname, conn.remoteAddr.port));
+    open.add(socket);
+    // Apart, so that what it throws does not end the accepting.
+    queueMicrotask(() => onSocket(socket));
+  };
+  const acceptAll = async () => {
+    while (!stopped) {
+      // Out of file descriptors, mostly: those that are waiting can be accepted later.
+      await accept().catch(() => stopped || new Promise((resolve) => setTimeout(resolve, acceptRetryMillis)));
     }
   };
-  const accepting = accept().catch(() => {});
-  let stopped = false;
+  const accepting = acceptAll();
   const close = async () => {
     if (!stopped) listener.close();
     stopped = true;

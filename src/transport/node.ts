@@ -4,7 +4,7 @@ import { formatAddress } from "./address.ts";
 import { attempt } from "./attempt.ts";
 import { chunkQueue } from "./chunk-queue.ts";
 import { connectFault, listenFault, readFault, tlsFault, writeFault } from "./faults.ts";
-import { openSockets } from "./open-sockets.ts";
+import { openSockets, peerName } from "./open-sockets.ts";
 import type { Address, Connect, Listen, Socket, TlsOptions } from "./socket.ts";
 
 function adopt(native: net.Socket, remote: string): Socket {
@@ -77,7 +77,7 @@ export const listen: Listen = (address, onSocket) => {
   const open = openSockets();
   const server = net.createServer({ allowHalfOpen: true, noDelay: true }, (native) => {
     const { remoteAddress = "unknown", remotePort = 0 } = native;
-    const socket = adopt(native, formatAddress({ host: remoteAddress.replace(/^::ffff:/, ""), port: remotePort }));
+    const socket = adopt(native, peerName(remoteAddress, remotePort));
     open.add(socket);
     onSocket(socket);
   });
@@ -89,7 +89,7 @@ export const listen: Listen = (address, onSocket) => {
     return closed.promise;
   };
   return new Promise((resolve, reject) => {
-    server.once("error", (error) => reject(listenFault(address, error)));
+    server.on("error", (error) => reject(listenFault(address, error)));
     server.listen(address.port, address.host, () => {
       const { port } = server.address() as net.AddressInfo;
       resolve({ address: { host: address.host, port }, close });

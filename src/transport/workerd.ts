@@ -61,12 +61,13 @@ function adopt(native: NativeSocket, remote: string): Socket {
   };
 }
 
-async function dial({ host: hostname, port }: Address, tls?: TlsOptions): Promise<NativeSocket> {
+async function dial({ host, port }: Address, tls?: TlsOptions): Promise<NativeSocket> {
   // Imported here, because a static import keeps the bundle from starting anywhere else.
   const { connect } = await import("cloudflare:sockets");
+  const address = { hostname: host.includes(":") ? `[${host}]` : host, port };
   const { serverName } = tls ?? {};
-  if (!serverName) return connect({ hostname, port }, { secureTransport: tls ? "on" : "off", allowHalfOpen: true });
-  const plain = connect({ hostname, port }, { secureTransport: "starttls", allowHalfOpen: true });
+  if (!serverName) return connect(address, { secureTransport: tls ? "on" : "off", allowHalfOpen: true });
+  const plain = connect(address, { secureTransport: "starttls", allowHalfOpen: true });
   return plain.startTls({ expectedServerHostname: serverName });
 }
 

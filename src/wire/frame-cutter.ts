@@ -6,11 +6,12 @@ const INITIAL_BYTES = 4_096;
 /** Cuts a byte stream into frames. */
 export interface FrameCutter {
   /**
-   * Takes the next chunk, of any size, and returns the frames that it completes, each without its length field. Frames
-   * that lie whole in the chunk are views of it. Throws `undecodable` on a length that no frame can have; after that
-   * the stream can't be read on.
+   * Takes the next chunk, of any size, and gives the frames that it completes, each without its length field. They are
+   * cut as they are asked for, so iterate to the end. Frames that lie whole in the chunk are views of it. Throws
+   * `undecodable` on a length that no frame can have, after the frames before it, wherever the chunks were parted; the
+   * stream can't be read on then, and every further push throws the same.
    */
-  push(chunk: Uint8Array): Uint8Array[];
+  push(chunk: Uint8Array): Iterable<Uint8Array>;
   /** Bytes of a frame not complete yet. */
   readonly buffered: number;
 }
@@ -22,14 +23,14 @@ export interface FrameCutter {
 export function frameCutter(maxFrameBytes: number): FrameCutter {
   let partial = new Uint8Array(0);
   let buffered = 0;
+  let failure: Fault | undefined;
 
   function lengthAt(bytes: Uint8Array, at: number): number {
     const length = new DataView(bytes.buffer, bytes.byteOffset + at).getInt32(0);
     if (length < LENGTH_BYTES || length > maxFrameBytes - LENGTH_BYTES) {
-      throw new Fault(
-        "undecodable",
-        `Cannot cut frame: length ${length} is outside 4 to ${maxFrameBytes - LENGTH_BYTES}`,
-      );
+      const reason = `length ${length} is outside ${LENGTH_BYTES} to ${maxFrameBytes - LENGTH_BYTES}`;
+      failure = new Fault("undecodable", `Cannot cut frame: ${reason}`);
+      throw failure;
     }
     return length;
   }
@@ -52,33 +53,39 @@ export function frameCutter(maxFrameBytes: number): FrameCutter {
   }
 
   /** Feeds the frame under way from the chunk; returns how many bytes it took. */
-  function complete(chunk: Uint8Array, frames: Uint8Array[]): number {
+  function feed(chunk: Uint8Array): number {
     let at = 0;
-    while (buffered > 0 && at < chunk.length) {
-      const end = Math.min(chunk.length, at + missing());
+    for (let wanted = missing(); wanted > 0 && at < chunk.length; wanted = missing()) {
+      const end = Math.min(chunk.length, at + wanted);
       keep(chunk.subarray(at, end));
       at = end;
-      if (buffered >= LENGTH_BYTES && missing() === 0) {
-        frames.push(partial.subarray(LENGTH_BYTES, buffered));
-        partial = new Uint8Array(0);
-        buffered = 0;
-      }
     }
     return at;
   }
 
+  function takeFrame(): Uint8Array {
+    const frame = partial.subarray(LENGTH_BYTES, buffered);
+    partial = new Uint8Array(0);
+    buffered = 0;
+    return frame;
+  }
+
   return {
-    push(chunk) {
-      const frames: Uint8Array[] = [];
-      let at = complete(chunk, frames);
+    *push(chunk) {
+      if (failure) throw failure;
+      let at = 0;
+      if (buffered > 0) {
+        at = feed(chunk);
+        if (missing() > 0) return;
+        yield takeFrame();
+      }
       while (chunk.length - at >= LENGTH_BYTES) {
         const end = at + LENGTH_BYTES + lengthAt(chunk, at);
         if (end > chunk.length) break;
-        frames.push(chunk.subarray(at + LENGTH_BYTES, end));
+        yield chunk.subarray(at + LENGTH_BYTES, end);
         at = end;
       }
       if (at < chunk.length) keep(chunk.subarray(at));
-      return frames;
     },
     get buffered() {
       return buffered;

@@ -33,14 +33,18 @@ export interface Frame {
 
 /**
  * Encodes a whole frame, length field included. Throws `too-large` when it has more than `maxFrameBytes`, which is
- * counted as servers do, with the length field; `invalid-argument` when the header can't carry the command.
+ * counted as servers do, with the length field, or a header whose length does not fit in 24 bits; `invalid-argument`
+ * when the header can't carry the command.
  */
 export function encodeFrame({ serializeType, command }: Frame, maxFrameBytes: number): Uint8Array {
   const header = codecs[serializeType].encode(command);
   const body = command.body ?? new Uint8Array(0);
   const total = PREFIX_BYTES + header.length + body.length;
-  if (total > maxFrameBytes || header.length > MAX_HEADER_BYTES) {
+  if (total > maxFrameBytes) {
     throw new Fault("too-large", `Cannot encode frame: ${total} bytes, of ${maxFrameBytes} that the server takes`);
+  }
+  if (header.length > MAX_HEADER_BYTES) {
+    throw new Fault("too-large", `Cannot encode frame: a header of ${header.length} bytes, of ${MAX_HEADER_BYTES}`);
   }
   const frame = new Uint8Array(total);
   const view = new DataView(frame.buffer);

@@ -1,10 +1,18 @@
 import { fromUtf8, utf8 } from "../bytes/utf8.ts";
 import { Fault, reasonOf } from "../errors.ts";
+import { read } from "../json/read.ts";
+import { stringifyJson } from "../json/strict.ts";
+import { isJsonObject, type JsonObject, type JsonValue } from "../json/value.ts";
+import { limits } from "../limits.ts";
 import { languageName } from "./languages.ts";
 import type { ExtFields, RemotingCommand } from "./remoting-command.ts";
 import { V4_0_0 } from "./versions.ts";
 
 type Header = Omit<RemotingCommand, "body">;
+
+const WHAT = "JSON header";
+const INTEGER = /^[+-]?[0-9]{1,10}$/;
+const exact = { strict: true, fault: "undecodable", maxDepth: limits.maxJsonDepth } as const;
 
 /** Encodes a header with its members in the order in which every generation's fastjson writes them. */
 export function encodeJsonHeader(command: RemotingCommand): Uint8Array {
@@ -31,60 +39,66 @@ export function encodeJsonHeader(command: RemotingCommand): Uint8Array {
  * close the connection for (no object, a number outside 32 bits) is an `undecodable` fault.
  */
 export function decodeJsonHeader(bytes: Uint8Array): Header {
-  const header = parseObject(fromUtf8(bytes, "JSON header"));
+  const header = parseObject(fromUtf8(bytes, WHAT));
   return {
     code: int32(header, "code"),
     language: language(header.language),
     version: int32(header, "version"),
     opaque: int32(header, "opaque"),
     flag: int32(header, "flag"),
-    remark: remark(header.remark),
+    remark: textOf(header.remark),
     extFields: extFields(header.extFields),
   };
 }
 
-function parseObject(text: string): Record<string, unknown> {
-  let value: unknown;
+function parseObject(text: string): JsonObject {
+  let value: JsonValue;
   try {
     value = JSON.parse(text);
   } catch (cause) {
-    throw new Fault("undecodable", `Cannot decode JSON header: ${reasonOf(cause)}`, { cause });
+    throw new Fault("undecodable", `Cannot decode ${WHAT}: ${reasonOf(cause)}`, { cause });
   }
-  if (!isObject(value)) throw new Fault("undecodable", "Cannot decode JSON header: not an object");
-  return value;
+  if (!isJsonObject(value)) throw new Fault("undecodable", `Cannot decode ${WHAT}: not an object`);
+  // The exact reader keeps every digit of a number that stands for a text and bounds how deep an object there nests.
+  return holdsTexts(value) ? value : (read(text, exact) as JsonObject);
 }
 
-function isObject(value: unknown): value is Record<string, unknown> {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
+/** Whether all that should be text is text, as in everything that servers write. */
+function holdsTexts({ remark, extFields }: JsonObject): boolean {
+  return isText(remark) && (isJsonObject(extFields) ? Object.values(extFields).every(isText) : isText(extFields));
 }
 
-function int32(header: Record<string, unknown>, name: string): number {
+/** Whether a member is text or absent. */
+function isText(value: JsonValue | undefined): boolean {
+  return typeof value === "string" || value === null || value === undefined;
+}
+
+function int32(header: JsonObject, name: string): number {
   const value = header[name] ?? 0;
-  const number = typeof value === "string" && value.trim() !== "" ? Number(value) : value;
+  const number = typeof value === "string" && INTEGER.test(value) ? Number(value) : value;
   if (typeof number !== "number" || number !== (number | 0)) {
-    throw new Fault("undecodable", `Cannot decode JSON header: ${name} is not a 32-bit integer`);
+    throw new Fault("undecodable", `Cannot decode ${WHAT}: ${name} is not a 32-bit integer`);
   }
-  return number;
+  return number | 0;
 }
 
-function language(value: unknown): string {
+function language(value: JsonValue | undefined): string {
   if (typeof value === "string") return value;
   return typeof value === "number" ? languageName(value) : "JAVA";
 }
 
-function remark(value: unknown): string | null {
-  return value === undefined || value === null ? null : String(value);
+/** Texts as they are, anything else as the JSON that Java makes of it. */
+function textOf(value: JsonValue | undefined): string | null {
+  if (value === undefined || value === null) return null;
+  return typeof value === "string" ? value : stringifyJson(value);
 }
 
-function extFields(value: unknown): ExtFields | null {
+function extFields(value: JsonValue | undefined): ExtFields | null {
   if (value === undefined || value === null) return null;
-  if (!isObject(value)) throw new Fault("undecodable", "Cannot decode JSON header: extFields is not an object");
+  if (!isJsonObject(value)) throw new Fault("undecodable", `Cannot decode ${WHAT}: extFields is not an object`);
   const entries = Object.entries(value);
-  // The common case costs no copy: servers write texts only.
-  if (entries.every(([, text]) => typeof text === "string")) return value as ExtFields;
-  const texts: [string, string][] = [];
-  for (const [name, field] of entries) {
-    if (field !== null) texts.push([name, typeof field === "object" ? JSON.stringify(field) : String(field)]);
-  }
-  return Object.fromEntries(texts);
+  // The common case costs no copy.
+  if (entries.every(([, field]) => typeof field === "string")) return value as ExtFields;
+  const texts = entries.map(([name, field]) => [name, textOf(field)] as const);
+  return Object.fromEntries(texts.filter((entry): entry is readonly [string, string] => entry[1] !== null));
 }

@@ -29,5 +29,5 @@ export function languageByte(name: string): number | undefined {
   const index = (languages as readonly string[]).indexOf(name);
   if (index >= 0) return index;
   const byte = Number(name);
-  return name !== "" && Number.isInteger(byte) && byte >= 0 && byte <= 0xff ? byte : undefined;
+  return Number.isInteger(byte) && byte >= 0 && byte <= 0xff && String(byte) === name ? byte : undefined;
 }

@@ -13,29 +13,30 @@ import type { ExtFields, RemotingCommand } from "./remoting-command.ts";
  *   | code   | lang | version| opaque   | flag  | remark len  | remark | fields len   | { len16 key, len32 value } ...|
  *   +--------+------+--------+----------+-------+-------------+--------+--------------+-------------------------------+
  */
-const MAX_CODE = 32_767;
-const MAX_VERSION = 32_767;
-const MAX_KEY_BYTES = 32_767;
+const MIN_INT16 = -32_768;
+const MAX_INT16 = 32_767;
+const MAX_KEY_BYTES = MAX_INT16;
 const WHAT = "ROCKETMQ header";
 
 /** Encodes a header. Refuses what the layout would truncate, such as a code above 32767: Java sends 200050 as 3442. */
 export function encodeRocketmqHeader(command: RemotingCommand): Uint8Array {
-  if (command.code > MAX_CODE || command.code < -MAX_CODE - 1) {
-    throw new Fault("invalid-argument", `Cannot encode ${WHAT}: code ${command.code} does not fit in 16 bits`, {
+  const { code, version } = command;
+  if (!fitsInt16(code)) {
+    throw new Fault("invalid-argument", `Cannot encode ${WHAT}: code ${code} does not fit in 16 bits`, {
       hint: "Send it with a JSON header.",
     });
   }
-  if (command.version > MAX_VERSION || command.version < 0) {
-    throw new Fault("invalid-argument", `Cannot encode ${WHAT}: version ${command.version} does not fit in 16 bits`);
+  if (!fitsInt16(version)) {
+    throw new Fault("invalid-argument", `Cannot encode ${WHAT}: version ${version} does not fit in 16 bits`);
   }
   const language = languageByte(command.language);
   if (language === undefined) {
     throw new Fault("invalid-argument", `Cannot encode ${WHAT}: language ${command.language} has no byte`);
   }
   const out = writer();
-  out.i16(command.code);
+  out.i16(code);
   out.u8(language);
-  out.i16(command.version);
+  out.i16(version);
   out.i32(command.opaque);
   out.i32(command.flag);
   writeText(out, command.remark ?? "");
@@ -43,6 +44,10 @@ export function encodeRocketmqHeader(command: RemotingCommand): Uint8Array {
   out.i32(fields.length);
   out.bytes(fields);
   return out.finish();
+}
+
+function fitsInt16(value: number): boolean {
+  return value >= MIN_INT16 && value <= MAX_INT16;
 }
 
 function encodeFields(extFields: ExtFields): Uint8Array {

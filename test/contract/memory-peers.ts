@@ -12,6 +12,7 @@ export async function startMemory(): Promise<Omit<Subject, "certificates">> {
   const start = async (talk: (socket: MemorySocket) => unknown) => (await listen({ host, port: 0 }, talk)).address;
   const peers: Peers = {
     tcp: await start((socket) => obey(socket, at)),
+    tcp6: (await listen({ host: "::1", port: 0 }, (socket) => obey(socket, at))).address,
     refused: { host, port: 1 },
     unknownHost: { host: "no-such-host.invalid", port: 9876 },
     silent: await start(() => {}),

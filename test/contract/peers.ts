@@ -1,21 +1,16 @@
-import { readFileSync } from "node:fs";
-import net from "node:net";
+import type net from "node:net";
 import tls from "node:tls";
-import type { Address } from "../../src/transport/socket.ts";
+import { pem } from "./certificates.ts";
+import { hasIpv6, hasUnanswered } from "./machine.ts";
 import { board, obey, type Peer, silentGone } from "./scripts.ts";
-import type { Certificates, Peers } from "./subject.ts";
+import { startServers } from "./servers.ts";
+import type { Peers } from "./subject.ts";
 import { unansweredPort } from "./unanswered.ts";
 
-const host = "127.0.0.1";
-
-const pem = (file: string) => readFileSync(new URL(`../support/tls/${file}`, import.meta.url), "utf8");
-
-/** The client side's certificates. */
-export const certificates: Required<Certificates> = {
-  ca: pem("ca.pem"),
-  cert: pem("client.pem"),
-  key: pem("client.key"),
-};
+function clientOf(socket: tls.TLSSocket): Peer["client"] {
+  const name = socket.getPeerCertificate().subject?.CN;
+  return { serverName: socket.servername || undefined, certificate: String(name) };
+}
 
 function peerOf(socket: net.Socket): Peer {
   return {
@@ -28,57 +23,27 @@ function peerOf(socket: net.Socket): Peer {
   };
 }
 
-function clientOf(socket: tls.TLSSocket): Peer["client"] {
-  const name = socket.getPeerCertificate().subject?.CN;
-  return { serverName: socket.servername || undefined, certificate: String(name) };
-}
-
-/** Starts the peers of the contract on loopback. They run in this process, on `node:net` and `node:tls`. */
+/** Starts the peers of the contract on loopback, in this process. */
 export async function startPeers(): Promise<{ peers: Peers; stop: () => void }> {
+  const { plain, secure, stop } = startServers();
   const at = board();
-  const servers: net.Server[] = [];
-  const sockets = new Set<net.Socket>();
-
-  const start = async (server: net.Server, event: string, talk: (socket: net.Socket) => unknown): Promise<Address> => {
-    server.on(event, (socket: net.Socket) => {
-      sockets.add(socket);
-      socket.setNoDelay(true);
-      // A broken connection is what some cases are about; whoever waits for it is told by its reads and writes.
-      socket.on("error", () => {});
-      socket.on("close", () => sockets.delete(socket));
-      talk(socket);
-    });
-    servers.push(server);
-    await new Promise<void>((resolve) => server.listen(0, host, resolve));
-    return { host, port: (server.address() as net.AddressInfo).port };
-  };
-  const plain = (talk: (socket: net.Socket) => unknown) =>
-    start(net.createServer({ allowHalfOpen: true }), "connection", talk);
-  const secure = (name: string, more: tls.TlsOptions = {}) => {
-    const options = { allowHalfOpen: true, cert: pem(`${name}.pem`), key: pem(`${name}.key`), ...more };
-    const server = tls.createServer(options);
-    server.on("tlsClientError", () => {});
-    return start(server, "secureConnection", (socket) => obey(peerOf(socket), at));
-  };
-
+  const scripted = (socket: net.Socket) => obey(peerOf(socket), at);
   const gone = () => at(silentGone).resolve(undefined);
+  const host = "127.0.0.1";
   const peers: Peers = {
-    tcp: await plain((socket) => obey(peerOf(socket), at)),
+    tcp: await plain(scripted),
+    tcp6: hasIpv6 ? await plain(scripted, "::1") : undefined,
     refused: { host, port: 1 },
     unknownHost: { host: "no-such-host.invalid", port: 9876 },
-    unanswered: { host, port: unansweredPort() },
+    unanswered: hasUnanswered ? { host, port: unansweredPort() } : undefined,
     silent: await plain((socket) => socket.on("end", gone).on("close", gone).resume()),
     greeter: await plain((socket) => socket.end("220 hello\r\n").resume()),
     tls: {
-      server: await secure("server"),
-      otherHost: await secure("other-host"),
-      unknown: await secure("unknown-server"),
-      asking: await secure("server", { ca: certificates.ca, requestCert: true, rejectUnauthorized: true }),
+      server: await secure("server", scripted),
+      otherHost: await secure("other-host", scripted),
+      unknown: await secure("unknown-server", scripted),
+      asking: await secure("server", scripted, { ca: pem("ca.pem"), requestCert: true, rejectUnauthorized: true }),
     },
-  };
-  const stop = () => {
-    for (const socket of sockets) socket.destroy();
-    for (const server of servers) server.close();
   };
   return { peers, stop };
 }

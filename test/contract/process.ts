@@ -1,4 +1,5 @@
-import { certificates, startPeers } from "./peers.ts";
+import { certificates } from "./certificates.ts";
+import { startPeers } from "./peers.ts";
 import type { Runner } from "./register.ts";
 import type { Job, Outcome } from "./runner.ts";
 import type { Case } from "./subject.ts";

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, test } from "bun:test";
 import type { Found } from "../runtimes/find.ts";
+import { machineLacks } from "./machine.ts";
 import type { Outcome } from "./runner.ts";
 import type { Case, Need } from "./subject.ts";
 
@@ -25,7 +26,8 @@ const testTimeoutMillis = 30_000;
  * Registers one test per case. What the subject lacks is skipped, with the reason in the name. So is everything when the
  * runtime is not there, but in CI that is a failure: a run that tests nothing must not look good.
  */
-export function register(subject: string, cases: readonly Case[], { lacks = {}, program, start }: Registration): void {
+export function register(subject: string, cases: readonly Case[], { program, start, ...more }: Registration): void {
+  const lacks = { ...machineLacks, ...more.lacks };
   const missing = process.env.CI === "true" ? undefined : program?.missing;
   const reasonToSkip = ({ needs = [] }: Case) => missing ?? needs.map((need) => lacks[need]).find(Boolean);
   const runnable = cases.filter((one) => !reasonToSkip(one));

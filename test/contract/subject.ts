@@ -12,6 +12,8 @@ export type Need =
   | "host-names"
   /** Its errors tell refused, unknown host and TLS apart. */
   | "reasons"
+  /** It reaches the IPv6 loopback. */
+  | "ipv6"
   /** A connection attempt can hang. */
   | "unanswered"
   /** It speaks TLS. */
@@ -27,6 +29,8 @@ export type Need =
 export interface Peers {
   /** Obeys commands (scripts.ts). */
   readonly tcp: Address;
+  /** The same on the IPv6 loopback. */
+  readonly tcp6?: Address;
   /** Nobody listens there. */
   readonly refused: Address;
   /** A name that no server knows. */

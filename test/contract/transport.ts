@@ -3,7 +3,7 @@ import { closing } from "./transport/close.ts";
 import { connecting } from "./transport/connect.ts";
 import { flow } from "./transport/flow.ts";
 import { listening } from "./transport/listen.ts";
-import { secure, tlsPeers, trusting, withoutSocketCertificates } from "./transport/tls.ts";
+import { secure, tlsPeers, trusting, unsupported } from "./transport/tls.ts";
 
 /** The subject with TLS to the scripted peers. */
 function encrypted(subject: Subject): Subject {
@@ -25,4 +25,4 @@ export const plain: readonly Case[] = [...flow, ...closing, ...connecting, ...li
 /** The whole contract, for every adapter in its runtime. */
 export const transport: readonly Case[] = [...plain, ...secure, ...flow.map(overTls), ...closing.map(overTls)];
 
-export { withoutSocketCertificates };
+export { unsupported };

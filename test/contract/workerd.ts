@@ -1,5 +1,6 @@
 import { bundle } from "./bundle.ts";
-import { certificates, startPeers } from "./peers.ts";
+import { certificates } from "./certificates.ts";
+import { startPeers } from "./peers.ts";
 import type { Runner } from "./register.ts";
 import type { Job, Outcome } from "./runner.ts";
 
@@ -33,13 +34,18 @@ export async function startWorkerd(path: string): Promise<Runner> {
   const { folder, remove } = await bundle("workerd.ts", "browser");
   await Bun.write(`${folder}/config.capnp`, config(certificates.ca));
   const command = [path, "serve", `${folder}/config.capnp`, "--control-fd=1"];
-  const running = Bun.spawn(command, { stdout: "pipe", stderr: "inherit" });
+  const running = Bun.spawn(command, { stdout: "pipe", stderr: "pipe" });
+  // It logs every connection that fails, which is of interest only when it fails itself.
+  const log = new Response(running.stderr).text();
   const url = `http://127.0.0.1:${await listening(running.stdout)}`;
   const { cert, key } = certificates;
   return {
     async outcome({ name }) {
       const job: Job = { setting: { peers, certificates: { cert, key } }, names: [name] };
-      const response = await fetch(url, { method: "POST", body: JSON.stringify(job) });
+      const response = await fetch(url, { method: "POST", body: JSON.stringify(job) }).catch(async (error) => {
+        running.kill();
+        throw new Error(`workerd does not answer: ${error}: ${await log}`);
+      });
       const outcomes: Outcome[] = await response.json();
       return outcomes[0] ?? { name, error: "the worker knows no such case" };
     },

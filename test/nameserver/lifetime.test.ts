@@ -4,8 +4,9 @@ import { brokerHeartbeat } from "../../src/commands/broker-heartbeat.ts";
 import { queryDataVersion } from "../../src/commands/query-data-version.ts";
 import { createSession } from "../../src/session/session.ts";
 import type { MemorySocket } from "../../src/transport/memory-socket.ts";
+import { until } from "../support/until.ts";
 import { clusterInfo, register, route } from "./brokers.ts";
-import { ask, startEmbedded, timeoutMillis, until } from "./support.ts";
+import { ask, startEmbedded, timeoutMillis } from "./support.ts";
 
 const broker = { clusterName: "c", brokerName: "b", brokerAddr: "10.0.0.1:10911", brokerId: 0 };
 
@@ -27,7 +28,7 @@ async function startWithClock(limits: Record<string, number> = {}) {
     /** Resolves once the server has looked at the clock again. */
     scanned() {
       const before = readings;
-      return until(() => readings > before + 1);
+      return until("it looked at the clock", () => readings > before + 1);
     },
   });
 }
@@ -41,7 +42,7 @@ describe("a connection that closes", () => {
     await register(gateway, { brokerName: "b2", brokerAddr: "10.0.0.2:1" });
     await register(watcher, { brokerName: "b3", brokerAddr: "10.0.0.3:1" });
     gateway.session.close();
-    await until(() => embedded.server.stats.brokers === 1);
+    await until("one broker is left", () => embedded.server.stats.brokers === 1);
     expect(Object.keys((await clusterInfo(watcher)).brokerAddrTable)).toEqual(["b3"]);
     expect(await route(watcher, "t")).toBeNull();
   });
@@ -52,7 +53,7 @@ describe("a connection that closes", () => {
     await register(master, { topics: [{ topicName: "t" }] });
     await register(slave, { brokerId: 1, brokerAddr: "10.0.0.2:1" });
     master.session.close();
-    await until(() => embedded.server.stats.connections === 1);
+    await until("one connection is left", () => embedded.server.stats.connections === 1);
     expect((await clusterInfo(slave)).brokerAddrTable.b?.brokerAddrs).toEqual({ "1": "10.0.0.2:1" });
     expect(await route(slave, "t")).not.toBeNull();
   });
@@ -63,10 +64,10 @@ describe("a connection that closes", () => {
     await register(first);
     await register(second);
     first.session.close();
-    await until(() => embedded.server.stats.connections === 1);
+    await until("one connection is left", () => embedded.server.stats.connections === 1);
     expect(embedded.server.stats.brokers).toBe(1);
     second.session.close();
-    await until(() => embedded.server.stats.brokers === 0);
+    await until("no broker is left", () => embedded.server.stats.brokers === 0);
   });
 
   test("goes by the last registration, not by the last heartbeat", async () => {
@@ -75,7 +76,7 @@ describe("a connection that closes", () => {
     await register(first);
     await second.call(brokerHeartbeat, broker, timeoutMillis);
     first.session.close();
-    await until(() => embedded.server.stats.brokers === 0);
+    await until("no broker is left", () => embedded.server.stats.brokers === 0);
   });
 
   test("counts when it breaks, too", async () => {
@@ -84,7 +85,7 @@ describe("a connection that closes", () => {
     await register(createPeer(createSession(socket)));
     expect(embedded.server.stats.brokers).toBe(1);
     (socket as MemorySocket).reset();
-    await until(() => embedded.server.stats.brokers === 0);
+    await until("no broker is left", () => embedded.server.stats.brokers === 0);
   });
 });
 
@@ -98,7 +99,7 @@ describe("a broker that falls silent", () => {
     expect(embedded.server.stats.brokers).toBe(1);
     embedded.pass(1);
     await peer.session.closed;
-    await until(() => embedded.server.stats.connections === 0);
+    await until("no connection is left", () => embedded.server.stats.connections === 0);
     expect(embedded.server.stats.brokers).toBe(0);
   });
 
@@ -109,7 +110,7 @@ describe("a broker that falls silent", () => {
     await register(long, { brokerName: "b2", brokerAddr: "10.0.0.2:1" });
     embedded.pass(3_001);
     await short.session.closed;
-    await until(() => embedded.server.stats.brokers === 1);
+    await until("one broker is left", () => embedded.server.stats.brokers === 1);
     expect(Object.keys((await clusterInfo(long)).brokerAddrTable)).toEqual(["b2"]);
   });
 
@@ -127,7 +128,7 @@ describe("a broker that falls silent", () => {
     await embedded.scanned();
     expect(embedded.server.stats.brokers).toBe(1);
     embedded.pass(2);
-    await until(() => embedded.server.stats.brokers === 0);
+    await until("no broker is left", () => embedded.server.stats.brokers === 0);
   });
 
   test("takes the other brokers of its connection with it", async () => {
@@ -136,7 +137,7 @@ describe("a broker that falls silent", () => {
     await register(peer, { heartbeatTimeoutMillis: 10 });
     await register(peer, { brokerName: "b2", brokerAddr: "10.0.0.2:1" });
     embedded.pass(11);
-    await until(() => embedded.server.stats.brokers === 0);
+    await until("no broker is left", () => embedded.server.stats.brokers === 0);
   });
 });
 
@@ -144,7 +145,7 @@ describe("connections", () => {
   test("are closed when nothing came for too long", async () => {
     await using embedded = await startWithClock({ idleMillis: 120_000 });
     const [idle, busy] = [await embedded.connect(), await embedded.connect()];
-    await until(() => embedded.server.stats.connections === 2);
+    await until("both are connected", () => embedded.server.stats.connections === 2);
     embedded.pass(100_000);
     await ask(busy, 106);
     embedded.pass(20_001);
@@ -160,7 +161,7 @@ describe("connections", () => {
     const third = await embedded.connect();
     await third.closed;
     first.close();
-    await until(() => embedded.server.stats.connections === 1);
+    await until("one connection is left", () => embedded.server.stats.connections === 1);
     expect((await ask(await embedded.connect(), 106)).code).toBe(0);
   });
 

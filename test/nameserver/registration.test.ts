@@ -56,7 +56,8 @@ describe("REGISTER_BROKER", () => {
     const peer = await embedded.peer();
     await register(peer, { ...atSlave, brokerId: 2, enableActingMaster: true, topics: [{ topicName: "t" }] });
     expect(await route(peer, "t")).toMatchObject({ queueDatas: [{ perm: 4 }] });
-    await register(peer, { ...atSlave, brokerId: 3, enableActingMaster: true, topics: [{ topicName: "of-3" }] });
+    const third = { brokerAddr: "10.0.0.3:10911", brokerId: 3 };
+    await register(peer, { ...third, enableActingMaster: true, topics: [{ topicName: "of-3" }] });
     expect(await route(peer, "of-3")).toBeNull();
     await register(peer, {
       ...atSlave,

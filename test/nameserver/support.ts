@@ -50,12 +50,3 @@ export function textOf({ body }: RemotingCommand): string {
 export function bodyOf(answer: RemotingCommand): unknown {
   return parseDialect(textOf(answer));
 }
-
-/** Resolves once the condition holds. Rejects when that takes longer than any of these tests should. */
-export async function until(condition: () => boolean | Promise<boolean>): Promise<void> {
-  const deadline = Date.now() + timeoutMillis;
-  while (!(await condition())) {
-    if (Date.now() > deadline) throw new Error(`Cannot go on: it never came true that ${condition}`);
-    await new Promise((resolve) => setTimeout(resolve, 1));
-  }
-}

@@ -3,8 +3,8 @@ import { createClient } from "../../src/client/client.ts";
 import { getBrokerClusterInfo } from "../../src/commands/get-broker-cluster-info.ts";
 import { startNameServer } from "../../src/nameserver/name-server.ts";
 import { connect, listen } from "../../src/transport/bun.ts";
+import { until } from "../support/until.ts";
 import { register } from "./brokers.ts";
-import { until } from "./support.ts";
 
 const address = { host: "127.0.0.1", port: 0 };
 
@@ -20,7 +20,7 @@ describe("over TCP", () => {
       expect(body?.clusterAddrTable).toEqual({ c: ["b"] });
       expect(server.stats).toEqual({ connections: 2, brokers: 1, topics: 1 });
       broker.session.close();
-      await until(() => server.stats.brokers === 0);
+      await until("the broker is gone", () => server.stats.brokers === 0);
     } finally {
       client.close();
       await server.close();

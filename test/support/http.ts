@@ -8,21 +8,26 @@ export interface HttpAnswer {
   readonly body: any;
 }
 
-/** Asks a gateway; a body that isn't a text goes as JSON. */
-export async function http(
-  url: string,
-  path: string,
-  init: Omit<RequestInit, "body"> & { body?: unknown } = {},
-): Promise<HttpAnswer> {
-  const { body: given, ...rest } = init;
-  const isJson = given !== undefined && typeof given !== "string";
+/** A request; a body that isn't a text goes as JSON. */
+export type HttpInit = Omit<RequestInit, "body"> & { readonly body?: unknown };
+
+export function requestOf(url: string, path: string, { body: given, ...rest }: HttpInit = {}): Request {
+  const isJson = given !== undefined && typeof given !== "string" && !(given instanceof Uint8Array);
   const body = isJson ? JSON.stringify(given) : (given as string | undefined);
   const headers = new Headers(rest.headers);
   if (given !== undefined && !headers.has("content-type")) headers.set("content-type", "application/json");
-  const response = await fetch(new URL(path, url), { ...rest, headers, ...(body !== undefined && { body }) });
+  return new Request(new URL(path, url), { ...rest, headers, ...(body !== undefined && { body }) });
+}
+
+export async function answerOf(response: Response): Promise<HttpAnswer> {
   const text = await response.text();
-  const parsed = /json/.test(response.headers.get("content-type") ?? "") ? JSON.parse(text) : undefined;
-  return { status: response.status, headers: response.headers, text, body: parsed };
+  const isJson = /json/.test(response.headers.get("content-type") ?? "") && text !== "";
+  return { status: response.status, headers: response.headers, text, body: isJson ? JSON.parse(text) : undefined };
+}
+
+/** Asks a gateway over HTTP. */
+export async function http(url: string, path: string, init?: HttpInit): Promise<HttpAnswer> {
+  return answerOf(await fetch(requestOf(url, path, init)));
 }
 
 /** The registration that examples and tests make. */

@@ -1,5 +1,6 @@
 import { connect, listen } from "../../src/transport/bun.ts";
-import { certificates, startPeers } from "../contract/peers.ts";
+import { certificates } from "../contract/certificates.ts";
+import { startPeers } from "../contract/peers.ts";
 import { register } from "../contract/register.ts";
 import { runCase } from "../contract/runner.ts";
 import { transport } from "../contract/transport.ts";

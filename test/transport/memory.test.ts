@@ -1,7 +1,7 @@
 import { expect, test } from "bun:test";
 import { memoryNetwork } from "../../src/transport/memory.ts";
+import { certificates } from "../contract/certificates.ts";
 import { startMemory } from "../contract/memory-peers.ts";
-import { certificates } from "../contract/peers.ts";
 import { register } from "../contract/register.ts";
 import { runCase } from "../contract/runner.ts";
 import { plain } from "../contract/transport.ts";

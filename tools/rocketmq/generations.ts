@@ -31,7 +31,7 @@ export const generations = {
   "3.2.6": {
     group: "com.alibaba.rocketmq",
     artifacts: ["rocketmq-namesrv", "rocketmq-broker", "rocketmq-tools", "rocketmq-filtersrv"],
-    // An optional part of fastjson's build that drags in half of Maven Central.
+    // For the one command of the tools that publishes documents on GitHub.
     excluded: ["org.kohsuke:github-api"],
     package: "com.alibaba.rocketmq",
     // It was written for Java 6 and reaches into classes that Java 17 keeps closed.

@@ -41,8 +41,8 @@ export async function untilRegistered(broker: Registrant, log: () => string): Pr
 
 /**
  * Sends UPDATE_BROKER_CONFIG (25) with the permission that the broker has already, which makes it register with a new
- * data version. Resolves when it has replied or hung up. One that wants TLS or a signature takes no notice: it registers
- * in its own time.
+ * data version. Resolves when it has replied or hung up. One that wants TLS or a signature takes no notice and
+ * registers in its own time.
  */
 async function askToRegister({ port, permission = allPermissions }: Registrant): Promise<void> {
   const frame = requestFrame(25, `brokerPermission=${permission}\n`);

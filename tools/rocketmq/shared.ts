@@ -7,8 +7,8 @@ const brokers = new Map<Generation, Promise<Broker>>();
 
 /**
  * The name server of a generation that all test files of one `bun test` share: they run in one process with one
- * instance of this module. Started when first asked for; no test stops it. Whoever uses it keeps to topics, clusters and
- * namespaces of his own name, and neither kills, suspends nor reconfigures it.
+ * instance of this module. Started when first asked for; no test stops it. Whoever uses it keeps to topics, clusters
+ * and namespaces of his own name, and neither kills, suspends nor reconfigures it.
  */
 export function sharedNameServer(generation: Generation): Promise<Server> {
   return remembered(nameServers, generation, () => startNameServer(generation));

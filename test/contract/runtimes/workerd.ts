@@ -1,8 +1,8 @@
 import { connect } from "../../../src/transport/workerd.ts";
 import { type Job, type Outcome, runCase } from "../runner.ts";
-import { transport, withoutSocketCertificates } from "../transport.ts";
+import { transport, unsupported } from "../transport.ts";
 
-const cases = [...transport, ...withoutSocketCertificates];
+const cases = [...transport, unsupported.socketCertificates];
 
 /** Runs the cases of the job that is posted and answers with their outcomes, because sockets belong to a request. */
 async function serve(request: Request): Promise<Response> {

@@ -1,6 +1,6 @@
 import { check, equal, faultOf, rejection, waits } from "../check.ts";
 import type { Case, Subject } from "../subject.ts";
-import { order, say, take } from "../talk.ts";
+import { hear, order, say, take } from "../talk.ts";
 
 async function refusal(subject: Subject, host: "refused" | "unknownHost"): Promise<string> {
   const address = subject.peers[host];
@@ -11,8 +11,20 @@ async function refusal(subject: Subject, host: "refused" | "unknownHost"): Promi
 
 const never = new AbortController().signal;
 
-/** Attempts that fail, and attempts that are given up. */
+/** Attempts that succeed, that fail, and that are given up. */
 export const connecting: readonly Case[] = [
+  {
+    name: "connects to an IPv6 address",
+    needs: ["ipv6"],
+    async run(subject) {
+      const { tcp6 } = subject.peers;
+      check(tcp6 !== undefined, "no IPv6 peer");
+      const socket = await order(subject, { do: "say", text: "hello" }, tcp6);
+      equal(socket.remote, `[::1]:${tcp6.port}`, "remote");
+      equal(await hear(socket), "hello", "the text");
+      socket.close();
+    },
+  },
   {
     name: "a refused connection is a fault",
     async run(subject) {

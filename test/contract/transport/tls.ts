@@ -148,11 +148,10 @@ export const secure: readonly Case[] = [
   },
 ];
 
-/** Instead of "socket-certificates", where the runtime has no such options. */
-export const withoutSocketCertificates: readonly Case[] = [
-  {
-    name: "TLS options of one connection are refused where there are none",
-    needs: ["tls"],
+/** What has to happen to TLS options that a runtime does not have: none is silently left out. */
+export const unsupported = {
+  socketCertificates: {
+    name: "TLS certificates of one connection are refused where there are none",
     async run(subject) {
       for (const tls of [{ ca: "any" }, { cert: "any", key: "any" }]) {
         const message = await faultOf(subject.connect(tlsPeers(subject).server, { tls }), "not-supported");
@@ -160,4 +159,12 @@ export const withoutSocketCertificates: readonly Case[] = [
       }
     },
   },
-];
+  serverNameAndCertificate: {
+    name: "TLS with a serverName and a client certificate is refused where there is none",
+    async run(subject) {
+      const options = trusting(subject, { ...certificate(subject), serverName: "localhost" });
+      const message = await faultOf(subject.connect(tlsPeers(subject).asking, options), "not-supported");
+      check(message.startsWith("Cannot connect to 127.0.0.1:"), message);
+    },
+  },
+} satisfies Record<string, Case>;

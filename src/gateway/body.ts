@@ -1,0 +1,69 @@
+import { concat } from "../bytes/concat.ts";
+import { fromUtf8 } from "../bytes/utf8.ts";
+import { Fault, type Violation } from "../errors.ts";
+import type { BodySpec } from "../http/route.ts";
+import { violationsOf } from "../http/validate.ts";
+import { parseJson } from "../json/strict.ts";
+import type { JsonValue } from "../json/value.ts";
+
+/** The checked body of a request. Throws a fault that lists every violation; reads no more than `maxBytes`. */
+export async function bodyOf({ schema, fromText }: BodySpec, request: Request, maxBytes: number): Promise<unknown> {
+  const media = mediaOf(request.headers.get("content-type") ?? "");
+  if (media !== "json" && !(media === "text" && fromText)) {
+    const takes = fromText ? "application/json or text/plain" : "application/json";
+    throw new Fault("unsupported-media-type", `Cannot read the body: its content-type must be ${takes}`);
+  }
+  const text = decode(await readAll(request, maxBytes));
+  const value = media === "text" && fromText ? fromText(text) : parseJson(text);
+  const violations = [...violationsOf(schema, value), ...malformedTexts(text, value as JsonValue)];
+  if (violations.length === 0) return value;
+  const list = violations.map(({ pointer, detail }) => `${pointer || "the body"} ${detail}`).join("; ");
+  throw new Fault("invalid-body", `Cannot take the body: ${list}`, { violations });
+}
+
+async function readAll(request: Request, maxBytes: number): Promise<Uint8Array> {
+  const tooLarge = () => new Fault("too-large", `Cannot read the body: it has more than ${maxBytes} bytes`);
+  if (Number(request.headers.get("content-length") ?? 0) > maxBytes) throw tooLarge();
+  const parts: Uint8Array[] = [];
+  let length = 0;
+  for await (const part of request.body ?? []) {
+    length += part.length;
+    if (length > maxBytes) throw tooLarge();
+    parts.push(part);
+  }
+  return concat(parts);
+}
+
+function decode(bytes: Uint8Array): string {
+  try {
+    return fromUtf8(bytes, "the body");
+  } catch (cause) {
+    throw new Fault("invalid-argument", "Cannot read the body: it is not UTF-8", { cause });
+  }
+}
+
+/** Which of the media types that we read this is; a charset other than UTF-8 makes it none. */
+function mediaOf(contentType: string): "json" | "text" | null {
+  const [type = "", ...parameters] = contentType.toLowerCase().split(";");
+  const charset = parameters.map((parameter) => parameter.trim()).find((parameter) => parameter.startsWith("charset="));
+  if (charset !== undefined && !/^charset="?utf-?8"?$/.test(charset)) return null;
+  const media = type.trim();
+  if (media === "application/json" || /^application\/[\w.-]+\+json$/.test(media)) return "json";
+  return media === "text/plain" ? "text" : null;
+}
+
+/** Texts with half a surrogate pair, which JSON can escape and UTF-8 can't carry: they would be changed on the way. */
+function malformedTexts(text: string, value: JsonValue): Violation[] {
+  // Only an escape can bring one into a text that was UTF-8.
+  return /\\u[dD][89a-fA-F]/.test(text) ? walkTexts(value, "") : [];
+}
+
+function walkTexts(value: JsonValue, pointer: string): Violation[] {
+  const detail = "is not a Unicode text: half a surrogate pair stands alone";
+  if (typeof value === "string") return value.isWellFormed() ? [] : [{ pointer, detail }];
+  if (typeof value !== "object" || value === null) return [];
+  return Object.entries(value).flatMap(([name, member]) => {
+    const at = `${pointer}/${name.toWellFormed().replaceAll("~", "~0").replaceAll("/", "~1")}`;
+    return name.isWellFormed() ? walkTexts(member, at) : [{ pointer: at, detail }];
+  });
+}
