@@ -65,11 +65,14 @@ function readTexts(input: Reader): string[] {
   return texts;
 }
 
+/** Filter servers that can't be read are none, as in Java, rather than the end of the registration. */
 function parseFilterServers(text: string): string[] {
-  const value = parseDialect(text) ?? [];
-  const isTexts = (items: unknown[]): items is string[] => items.every((item) => typeof item === "string");
-  if (Array.isArray(value) && isTexts(value)) return value;
-  throw new Fault("undecodable", `Cannot decode ${WHAT}: its filter servers are no list of texts`);
+  try {
+    const value = parseDialect(text);
+    return Array.isArray(value) ? value.filter((item) => typeof item === "string") : [];
+  } catch {
+    return [];
+  }
 }
 
 function parseMapping(text: string): [string, JsonObject] {

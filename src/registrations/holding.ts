@@ -87,7 +87,12 @@ export function createHolding({ address, client, limits, spec, force }: HoldingO
     try {
       // A connection that takes over must register, even where the server's DataVersion is the same.
       const takesOver = known === undefined && peer !== undefined;
-      const answer = await sendRegister(next, spec(), { ...options, signal, force: options.force || takesOver }, left());
+      const answer = await sendRegister(
+        next,
+        spec(),
+        { ...options, signal, force: options.force || takesOver },
+        left(),
+      );
       signal.throwIfAborted();
       adopt(next);
       return answer;
@@ -143,8 +148,8 @@ export function createHolding({ address, client, limits, spec, force }: HoldingO
   function plan(): void {
     clearTimeout(timer);
     if (!isKept || signal.aborted) return;
-    const isDue = last?.ok && usable() ? periodMillis(spec(), limits) : backoffMillis(failures, limits);
-    timer = setTimeout(() => register({ force, oneway: false }, refreshTimeoutMillis(spec(), limits)), isDue);
+    const delayMillis = last?.ok && usable() ? periodMillis(spec(), limits) : backoffMillis(failures, limits);
+    timer = setTimeout(() => register({ force, oneway: false }, refreshTimeoutMillis(spec(), limits)), delayMillis);
   }
 
   function end(): void {

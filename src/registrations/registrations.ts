@@ -1,4 +1,5 @@
 import type { Client } from "../client/client.ts";
+import { within } from "../client/deadline.ts";
 import type { Outcome } from "../discovery/outcome.ts";
 import { Fault } from "../errors.ts";
 import { limits as defaults, type Limits } from "../limits.ts";
@@ -49,20 +50,24 @@ export interface ChangeResult extends RegisterResult {
 
 /** The registrations of a gateway. */
 export interface Registrations {
-  /** Registers a broker with every name server and, unless told otherwise, holds it from then on. */
+  /**
+   * Registers a broker with every name server and, unless told otherwise, holds it from then on. Nothing is held when
+   * every server failed. Rejects with `conflict` (held, and not to be held), `unavailable` (too many, or stopping), or
+   * with what the store says; then nothing has changed.
+   */
   register(input: RegistrationInput, request: RegisterRequest): Promise<RegisterResult>;
-  /** Replaces what a held registration says and registers at once. Rejects with `not-found`. */
+  /** Replaces what a held registration says and registers at once. Rejects with `not-found`, or as `register` does. */
   change(id: string, change: RegistrationChange, timeoutMillis: number): Promise<ChangeResult>;
   list(): readonly Registration[];
-  /** Rejects with `not-found` when it isn't held. */
+  /** Throws `not-found` when it isn't held. */
   get(id: string): Registration;
   /** Whether the gateway holds this registration. */
   has(id: string): boolean;
-  /** Unregisters and forgets. Rejects with `not-found`. */
+  /** Forgets and unregisters. Rejects with `not-found`, or with what the store says; then it is held as before. */
   release(id: string, timeoutMillis: number): Promise<Outcome<void>[]>;
-  /** Holds again what the store kept. Rejects when the store can't be read or written. */
+  /** Holds again what the store kept; does not wait for the name servers. */
   restore(): Promise<void>;
-  /** Unregisters everything, as far as the time allows; the store keeps it. */
+  /** Unregisters everything, as far as the time allows, and closes every connection; the store keeps what was held. */
   close(timeoutMillis: number): Promise<void>;
 }
 
@@ -74,32 +79,43 @@ export interface RegistrationsOptions {
 }
 
 interface Held {
+  readonly id: string;
   spec: RegistrationSpec;
   readonly force: boolean;
   readonly holdings: readonly Holding[];
 }
 
+type Sending = Omit<RegisterRequest, "hold">;
+
 export function createRegistrations(options: RegistrationsOptions): Registrations {
   const { client, nameServers, store = noStore } = options;
   const limits: Limits = { ...defaults, ...options.limits };
+  /** All that may have connections, so that a stop finds them. */
+  const alive = new Set<Held>();
   const held = new Map<string, Held>();
-  /** Registered but not held (yet), each with the timer that ends it. */
-  const passing = new Map<Held, ReturnType<typeof setTimeout> | undefined>();
+  /** Registered and not held, each with the timer that ends it. */
+  const passing = new Map<Held, ReturnType<typeof setTimeout>>();
   const inTurn = turnsByKey();
   let isClosed = false;
 
-  function create(spec: RegistrationSpec, force: boolean): Held {
+  function ensureOpen(): void {
     if (isClosed) throw new Fault("unavailable", "Cannot register: the gateway is stopping");
-    if (held.size + passing.size >= limits.maxRegistrations) {
+  }
+
+  function create(id: string, spec: RegistrationSpec, force: boolean): Held {
+    ensureOpen();
+    if (alive.size >= limits.maxRegistrations) {
       throw new Fault("unavailable", `Cannot register: ${limits.maxRegistrations} registrations are held already`);
     }
     const registration: Held = {
+      id,
       spec,
       force,
       holdings: nameServers.map((address) =>
         createHolding({ address, client, limits, spec: () => registration.spec, force }),
       ),
     };
+    alive.add(registration);
     return registration;
   }
 
@@ -114,70 +130,78 @@ export function createRegistrations(options: RegistrationsOptions): Registration
     throw new Fault("not-found", `Cannot find registration ${id}: the gateway holds none of that id`);
   }
 
-  function registerAll({ holdings }: Held, { force, oneway, timeoutMillis }: Omit<RegisterRequest, "hold">) {
+  function registerAll({ holdings }: Held, { force, oneway, timeoutMillis }: Sending) {
     return Promise.all(holdings.map((holding) => holding.register({ force, oneway }, timeoutMillis)));
   }
 
-  function result(
-    id: string,
-    registration: Held,
-    isNew: boolean,
-    outcomes: readonly Outcome<RegisterAnswer>[],
-  ): RegisterResult {
-    const states = registration.holdings.map((holding) => holding.state);
-    return { id, spec: registration.spec, isHeld: held.get(id) === registration, isNew, outcomes, states };
+  async function releaseAll(registration: Held, timeoutMillis: number): Promise<Outcome<void>[]> {
+    const outcomes = await Promise.all(registration.holdings.map((holding) => holding.release(timeoutMillis)));
+    alive.delete(registration);
+    return outcomes;
+  }
+
+  function drop(registration: Held): void {
+    clearTimeout(passing.get(registration));
+    passing.delete(registration);
+    alive.delete(registration);
+    for (const holding of registration.holdings) holding.drop();
+  }
+
+  function result(registration: Held, isNew: boolean, outcomes: readonly Outcome<RegisterAnswer>[]): RegisterResult {
+    const { id, spec, holdings } = registration;
+    const states = holdings.map((holding) => holding.state);
+    return { id, spec, isHeld: held.get(id) === registration, isNew, outcomes, states };
   }
 
   async function registerNew(id: string, spec: RegistrationSpec, request: RegisterRequest): Promise<RegisterResult> {
-    const registration = create(spec, request.force);
-    // Noted before it is registered, so that a stop meanwhile finds it.
-    passing.set(registration, undefined);
-    const outcomes = await registerAll(registration, request);
-    if (!outcomes.some((outcome) => outcome.ok)) {
+    const registration = create(id, spec, request.force);
+    const earlier = [...passing.keys()].filter((other) => other.id === id);
+    // The servers know the broker by an earlier connection that is soon to close, so they must hear of this one.
+    const force = request.force || earlier.length > 0;
+    const outcomes = await registerAll(registration, { ...request, force });
+    if (isClosed || !outcomes.some((outcome) => outcome.ok)) {
       drop(registration);
-      return result(id, registration, true, outcomes);
+      ensureOpen();
+      return result(registration, true, outcomes);
     }
-    if (request.hold) await hold(id, registration);
-    else dropLater(registration);
-    return result(id, registration, true, outcomes);
+    if (outcomes.every((outcome) => outcome.ok)) earlier.forEach(drop);
+    if (request.hold) await hold(registration);
+    // It lives until the servers' time is over; then its connections go.
+    else passing.set(registration, setTimeout(drop, limits.brokerExpiryMillis, registration));
+    return result(registration, true, outcomes);
   }
 
-  async function hold(id: string, registration: Held): Promise<void> {
-    passing.delete(registration);
-    if (isClosed) return;
-    held.set(id, registration);
+  async function hold(registration: Held): Promise<void> {
+    held.set(registration.id, registration);
     try {
       await save();
     } catch (error) {
-      held.delete(id);
-      await Promise.all(registration.holdings.map((holding) => holding.release(limits.drainTimeoutMillis)));
+      held.delete(registration.id);
+      await releaseAll(registration, limits.drainTimeoutMillis);
       throw error;
     }
     for (const holding of registration.holdings) holding.keep();
   }
 
-  function drop(registration: Held): void {
-    passing.delete(registration);
-    for (const holding of registration.holdings) holding.drop();
-  }
-
-  /** A registration that isn't held lives until the servers' time is over; then its connections go. */
-  function dropLater(registration: Held): void {
-    if (passing.has(registration)) passing.set(registration, setTimeout(drop, limits.brokerExpiryMillis, registration));
-  }
-
-  async function update(
-    id: string,
-    registration: Held,
-    spec: RegistrationSpec,
-    request: Omit<RegisterRequest, "hold">,
-  ) {
+  async function update(registration: Held, spec: RegistrationSpec, request: Sending): Promise<RegisterResult> {
+    ensureOpen();
     const previous = registration.spec;
     registration.spec = spec;
     const outcomes = await registerAll(registration, request);
-    if (outcomes.some((outcome) => outcome.ok)) await save();
-    else registration.spec = previous;
-    return result(id, registration, false, outcomes);
+    if (!outcomes.some((outcome) => outcome.ok)) registration.spec = previous;
+    else if (spec !== previous) await keepOver(registration, previous);
+    return result(registration, false, outcomes);
+  }
+
+  /** Saves a change. The servers hear of the previous state again when that fails. */
+  async function keepOver(registration: Held, previous: RegistrationSpec): Promise<void> {
+    try {
+      await save();
+    } catch (error) {
+      registration.spec = previous;
+      await registerAll(registration, { force: true, oneway: false, timeoutMillis: limits.drainTimeoutMillis });
+      throw error;
+    }
   }
 
   return {
@@ -190,7 +214,7 @@ export function createRegistrations(options: RegistrationsOptions): Registration
           const hint = "Delete it first, or leave out hold.";
           throw new Fault("conflict", `Cannot register ${id} for a while: the gateway holds it already`, { hint });
         }
-        return update(id, known, specOf(input, known.spec), request);
+        return update(known, specOf(input, known.spec), request);
       });
     },
     change(id, change, timeoutMillis) {
@@ -203,7 +227,7 @@ export function createRegistrations(options: RegistrationsOptions): Registration
           throw new Fault("conflict", message, { hint: "Leave them out, or register the other broker." });
         }
         const request = { force: true, oneway: false, timeoutMillis };
-        const changed = await update(id, registration, spec, request);
+        const changed = await update(registration, spec, request);
         const topics = spec.topicConfigSerializeWrapper.topicConfigTable;
         const before = Object.keys(previous.topicConfigSerializeWrapper.topicConfigTable);
         return { ...changed, staleTopics: before.filter((topic) => !Object.hasOwn(topics, topic)) };
@@ -217,22 +241,23 @@ export function createRegistrations(options: RegistrationsOptions): Registration
     has: (id) => held.has(id),
     release(id, timeoutMillis) {
       return inTurn(id, async () => {
-        const { holdings } = find(id);
+        const registration = find(id);
         held.delete(id);
-        const [outcomes] = await Promise.all([
-          Promise.all(holdings.map((holding) => holding.release(timeoutMillis))),
-          save(),
-        ]);
-        return outcomes;
+        try {
+          await save();
+        } catch (error) {
+          held.set(id, registration);
+          throw error;
+        }
+        return releaseAll(registration, timeoutMillis);
       });
     },
     async restore() {
-      const stored = await store.load();
-      // A store that can't be written is found out now, not by the first caller.
-      await store.save(stored);
-      for (const { spec, force } of stored) {
-        const registration = create(spec, force);
-        held.set(registrationId(spec), registration);
+      for (const { spec, force } of await store.load()) {
+        const id = registrationId(spec);
+        if (held.has(id)) continue;
+        const registration = create(id, spec, force);
+        held.set(id, registration);
         for (const holding of registration.holdings) {
           holding.register({ force: true, oneway: false }, limits.registerTimeoutMillis).then(holding.keep);
         }
@@ -240,11 +265,12 @@ export function createRegistrations(options: RegistrationsOptions): Registration
     },
     async close(timeoutMillis) {
       isClosed = true;
-      for (const timer of passing.values()) clearTimeout(timer);
-      const all = [...held.values(), ...passing.keys()].flatMap(({ holdings }) => holdings);
-      held.clear();
-      passing.clear();
-      await Promise.all(all.map((holding) => holding.release(timeoutMillis)));
+      const all = [...alive];
+      for (const registration of all) clearTimeout(passing.get(registration));
+      const released = Promise.all(all.map((registration) => releaseAll(registration, timeoutMillis)));
+      const late = () => new Fault("timeout", "Cannot unregister everything: the time is over");
+      // Some may be on their way out already, with more time than this.
+      await within(released, timeoutMillis, late).catch(() => all.forEach(drop));
     },
   };
 }

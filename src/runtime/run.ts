@@ -1,14 +1,12 @@
-import { readFile } from "node:fs/promises";
 import { Fault, reasonOf } from "../errors.ts";
 import type { AccessOptions } from "../gateway/access.ts";
-import { type Limits, limits } from "../limits.ts";
 import { type NameServer, startNameServer } from "../nameserver/name-server.ts";
 import { formatAddress } from "../transport/address.ts";
-import type { TlsOptions } from "../transport/socket.ts";
 import { createGateway } from "./gateway.ts";
 import type { Host } from "./host.ts";
 import { registrationsFile } from "./registrations-file.ts";
-import { helpText, readSettings, type Settings } from "./settings.ts";
+import { helpText, limitsOf, readSettings, type Settings } from "./settings.ts";
+import { tlsOf } from "./tls.ts";
 import { version } from "./version.ts";
 
 /** What a process was called with, and how it talks and ends. */
@@ -121,50 +119,4 @@ function accessOf({ HOST, API_TOKENS, INSECURE }: Settings): AccessOptions {
     });
   }
   return { tokens: API_TOKENS ?? new Map(), loopbackOnly: isLoopback && API_TOKENS === null && !INSECURE };
-}
-
-function limitsOf(settings: Settings): Limits {
-  return {
-    ...limits,
-    timeoutMillis: settings.TIMEOUT_MILLIS,
-    connectTimeoutMillis: settings.CONNECT_TIMEOUT_MILLIS,
-    registerTimeoutMillis: settings.REGISTER_TIMEOUT_MILLIS,
-    idleMillis: settings.IDLE_MILLIS,
-    drainTimeoutMillis: settings.DRAIN_TIMEOUT_MILLIS,
-    maxFrameBytes: settings.MAX_FRAME_BYTES,
-    maxBodyBytes: settings.MAX_BODY_BYTES,
-    maxPending: settings.MAX_PENDING,
-    maxRegistrations: settings.MAX_REGISTRATIONS,
-  };
-}
-
-async function tlsOf(settings: Settings): Promise<TlsOptions | null> {
-  const { TLS, TLS_CA_FILE, TLS_CERT_FILE, TLS_KEY_FILE, TLS_SERVER_NAME } = settings;
-  const given = Object.entries({ TLS_CA_FILE, TLS_CERT_FILE, TLS_KEY_FILE, TLS_SERVER_NAME }).filter(
-    ([, text]) => text,
-  );
-  if (!TLS && given.length > 0) {
-    throw new Fault("invalid-argument", `Cannot start: ${given.map(([name]) => name).join(", ")} without TLS=true`);
-  }
-  if (!TLS) return null;
-  if ((TLS_CERT_FILE === null) !== (TLS_KEY_FILE === null)) {
-    throw new Fault("invalid-argument", "Cannot start: TLS_CERT_FILE and TLS_KEY_FILE go together");
-  }
-  const [ca, cert, key] = await Promise.all([
-    pem("TLS_CA_FILE", TLS_CA_FILE),
-    pem("TLS_CERT_FILE", TLS_CERT_FILE),
-    pem("TLS_KEY_FILE", TLS_KEY_FILE),
-  ]);
-  return { ...ca, ...cert, ...key, ...(TLS_SERVER_NAME !== null && { serverName: TLS_SERVER_NAME }) } as TlsOptions;
-}
-
-const MEMBER = { TLS_CA_FILE: "ca", TLS_CERT_FILE: "cert", TLS_KEY_FILE: "key" } as const;
-
-async function pem(setting: keyof typeof MEMBER, path: string | null): Promise<Partial<TlsOptions>> {
-  if (path === null) return {};
-  try {
-    return { [MEMBER[setting]]: await readFile(path, "utf8") };
-  } catch (cause) {
-    throw new Fault("invalid-argument", `Cannot read ${setting} ${path}: ${reasonOf(cause)}`, { cause });
-  }
 }

@@ -1,6 +1,6 @@
 import { Fault } from "../errors.ts";
 import type { Role } from "../gateway/access.ts";
-import { limits } from "../limits.ts";
+import { type Limits, limits } from "../limits.ts";
 import type { Address } from "../transport/socket.ts";
 import { addressList, type Form, onOff, plainText, tokenList, whole } from "./setting-forms.ts";
 
@@ -9,10 +9,16 @@ interface Setting<T> {
   /** The default as text; null where there is none. */
   readonly initial: string | null;
   readonly help: string;
+  /** The limit that it sets. */
+  readonly limit?: keyof Limits;
 }
 
-function setting<T>(form: Form<T>, initial: string | number | null, help: string): Setting<T> {
-  return { form, initial: initial === null ? null : String(initial), help };
+function setting<T>(form: Form<T>, initial: string | null, help: string): Setting<T> {
+  return { form, initial, help };
+}
+
+function limit(name: keyof Limits, form: Form<number>, help: string): Setting<number> {
+  return { form, initial: String(limits[name]), help, limit: name };
 }
 
 const MAX_PORT = 65_535;
@@ -23,24 +29,20 @@ const milliseconds = whole("milliseconds", 1, DAY_MILLIS);
 export const settingTable = {
   NAMESRV_ADDR: setting<readonly Address[] | null>(addressList, null, "name servers; none: an embedded one is started"),
   HOST: setting(plainText, "127.0.0.1", "address to listen on; other than loopback needs API_TOKENS or --insecure"),
-  PORT: setting(whole("TCP ports", 0, MAX_PORT), 8080, "port to listen on, 0 for any free one"),
+  PORT: setting(whole("TCP ports", 0, MAX_PORT), "8080", "port to listen on, 0 for any free one"),
   API_TOKENS: setting<ReadonlyMap<string, Role> | null>(tokenList, null, "bearer tokens that may call the API"),
   INSECURE: setting(onOff, "false", "serve other than loopback without tokens"),
   REGISTRATIONS_FILE: setting<string | null>(plainText, null, "file that keeps held registrations over a restart"),
-  TIMEOUT_MILLIS: setting(milliseconds, limits.timeoutMillis, "how long a call may take, connecting included"),
-  CONNECT_TIMEOUT_MILLIS: setting(milliseconds, limits.connectTimeoutMillis, "how long connecting may take"),
-  REGISTER_TIMEOUT_MILLIS: setting(milliseconds, limits.registerTimeoutMillis, "how long a registration may take"),
-  IDLE_MILLIS: setting(milliseconds, limits.idleMillis, "a connection silent for so long is closed"),
-  DRAIN_TIMEOUT_MILLIS: setting(
-    milliseconds,
-    limits.drainTimeoutMillis,
-    "how long a stop may take to unregister brokers",
-  ),
+  TIMEOUT_MILLIS: limit("timeoutMillis", milliseconds, "how long a call may take, connecting included"),
+  CONNECT_TIMEOUT_MILLIS: limit("connectTimeoutMillis", milliseconds, "how long connecting may take"),
+  REGISTER_TIMEOUT_MILLIS: limit("registerTimeoutMillis", milliseconds, "how long a registration may take"),
+  IDLE_MILLIS: limit("idleMillis", milliseconds, "a connection silent for so long is closed"),
+  DRAIN_TIMEOUT_MILLIS: limit("drainTimeoutMillis", milliseconds, "how long a stop may take to unregister brokers"),
   CLOSE_ON_TIMEOUT: setting(onOff, "false", "close a connection on which a call timed out"),
-  MAX_FRAME_BYTES: setting(whole("bytes", 1_024, 2 ** 30), limits.maxFrameBytes, "largest frame either way"),
-  MAX_BODY_BYTES: setting(whole("bytes", 1_024, 2 ** 30), limits.maxBodyBytes, "largest HTTP body"),
-  MAX_PENDING: setting(whole("requests", 1), limits.maxPending, "requests that may wait on one connection"),
-  MAX_REGISTRATIONS: setting(whole("registrations", 1), limits.maxRegistrations, "registrations that may be held"),
+  MAX_FRAME_BYTES: limit("maxFrameBytes", whole("bytes", 1_024, 2 ** 30), "largest frame either way"),
+  MAX_BODY_BYTES: limit("maxBodyBytes", whole("bytes", 1_024, 2 ** 30), "largest HTTP body"),
+  MAX_PENDING: limit("maxPending", whole("requests", 1), "requests that may wait on one connection"),
+  MAX_REGISTRATIONS: limit("maxRegistrations", whole("registrations", 1), "registrations that may be held"),
   TLS: setting(onOff, "false", "speak TLS to name servers"),
   TLS_CA_FILE: setting<string | null>(plainText, null, "PEM file of the authorities to trust"),
   TLS_CERT_FILE: setting<string | null>(plainText, null, "PEM file of the client certificate"),
@@ -93,6 +95,15 @@ export function readSettings(
   });
   if (faults.length > 0) throw new Fault("invalid-argument", `Cannot start: ${faults.join("; ")}`);
   return Object.fromEntries(values) as Settings;
+}
+
+/** The limits that the settings set, and the defaults of the others. */
+export function limitsOf(settings: Settings): Limits {
+  const set = names.flatMap((name): [string, unknown][] => {
+    const row: Setting<unknown> = settingTable[name];
+    return row.limit ? [[row.limit, settings[name]]] : [];
+  });
+  return { ...limits, ...Object.fromEntries(set) };
 }
 
 /** The flags among the arguments: `--port 8080`, `--port=8080`, and a bare `--insecure` for true. */

@@ -2,10 +2,9 @@ import { Fault, reasonOf } from "../errors.ts";
 import { problemResponse } from "../gateway/output.ts";
 import { problemOf } from "../http/problem.ts";
 import type { Method } from "../http/route.ts";
-import { limits } from "../limits.ts";
 import { connect } from "../transport/workerd.ts";
 import { createGateway } from "./gateway.ts";
-import { readSettings, type Settings } from "./settings.ts";
+import { limitsOf, readSettings, type Settings } from "./settings.ts";
 
 /** The bindings of the worker: the settings as texts. */
 type Environment = Readonly<Record<string, string | undefined>>;
@@ -37,11 +36,7 @@ async function answer(request: Request, environment: Environment, context: Execu
     connect,
     nameServers: settings.NAMESRV_ADDR ?? [],
     access: { tokens: settings.API_TOKENS ?? new Map(), loopbackOnly: false },
-    limits: {
-      ...limits,
-      timeoutMillis: settings.TIMEOUT_MILLIS,
-      connectTimeoutMillis: settings.CONNECT_TIMEOUT_MILLIS,
-    },
+    limits: limitsOf(settings),
     registrations: false,
     runtime: "workerd",
     onError: (trace) => console.error(`error: ${trace}`),
