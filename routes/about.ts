@@ -1,5 +1,5 @@
 import { getKvListByNamespace } from "../src/commands/get-kv-list-by-namespace.ts";
-import { Fault, isRetryable } from "../src/errors.ts";
+import { Fault } from "../src/errors.ts";
 import { answer, get } from "../src/http/route.ts";
 import { Type } from "../src/schema/types.ts";
 
@@ -65,10 +65,10 @@ export const about = [
       try {
         await nameServers.read(getKvListByNamespace, { namespace: ORDER_TOPIC_CONFIG }, limits.readyTimeoutMillis);
       } catch (error) {
+        if (!(error instanceof Fault) || error.fault === "internal") throw error;
         // An answer of any code is an answer.
-        if (!(error instanceof Fault && error.fault === "refused")) {
-          const cause = isRetryable(error) ? error : undefined;
-          throw new Fault("unavailable", "Cannot reach a name server: none of them answers", { cause });
+        if (error.fault !== "refused") {
+          throw new Fault("unavailable", "Cannot reach a name server: none of them answers", { cause: error });
         }
       }
       return { status: 200, body: { status: "ready" }, text: "ready\n" };

@@ -68,11 +68,9 @@ export const registrations = [
       const deletedTopics = isDeleting
         ? await deleteTopics(services.nameServers, staleTopics, spec.clusterName)
         : undefined;
-      return fanOutAnswer(
-        outcomes,
-        { body: { ...registeredSpec(id, spec), staleTopics, deletedTopics } },
-        registrationRow,
-      );
+      const status = deletedTopics?.some(({ ok }) => !ok) ? 207 : 200;
+      const changed = { ...registeredSpec(id, spec), staleTopics, deletedTopics };
+      return fanOutAnswer(outcomes, { status, body: changed }, registrationRow);
     },
   }),
 

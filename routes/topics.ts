@@ -1,5 +1,6 @@
 import { TopicRouteData } from "../src/body/topic-route.ts";
 import { getRouteInfoByTopic } from "../src/commands/get-route-info-by-topic.ts";
+import { Fault } from "../src/errors.ts";
 import { answer, get } from "../src/http/route.ts";
 
 export const topics = [
@@ -9,7 +10,8 @@ export const topics = [
     answers: { 200: answer("the TopicRouteData", TopicRouteData) },
     async handle({ params }, { nameServers }) {
       const { body } = await nameServers.read(getRouteInfoByTopic, params);
-      return { status: 200, body };
+      if (body) return { status: 200, body };
+      throw new Fault("undecodable", `Cannot read the route of ${params.topic}: the name server answered without one`);
     },
   }),
 ];

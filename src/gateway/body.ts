@@ -2,9 +2,10 @@ import { concat } from "../bytes/concat.ts";
 import { fromUtf8 } from "../bytes/utf8.ts";
 import { Fault, type Violation } from "../errors.ts";
 import type { BodySpec } from "../http/route.ts";
-import { violationsOf } from "../http/validate.ts";
+import { MAX_VIOLATIONS, memberOf, violationsOf } from "../http/validate.ts";
 import { parseJson } from "../json/strict.ts";
 import type { JsonValue } from "../json/value.ts";
+import { violated } from "./violations.ts";
 
 /** The checked body of a request. Throws a fault that lists every violation; reads no more than `maxBytes`. */
 export async function bodyOf({ schema, fromText }: BodySpec, request: Request, maxBytes: number): Promise<unknown> {
@@ -13,12 +14,15 @@ export async function bodyOf({ schema, fromText }: BodySpec, request: Request, m
     const takes = fromText ? "application/json or text/plain" : "application/json";
     throw new Fault("unsupported-media-type", `Cannot read the body: its content-type must be ${takes}`);
   }
+  const coding = request.headers.get("content-encoding") ?? "identity";
+  if (coding.toLowerCase() !== "identity") {
+    throw new Fault("unsupported-media-type", "Cannot read the body: it must have no content-encoding");
+  }
   const text = decode(await readAll(request, maxBytes));
   const value = media === "text" && fromText ? fromText(text) : parseJson(text);
   const violations = [...violationsOf(schema, value), ...malformedTexts(text, value as JsonValue)];
-  if (violations.length === 0) return value;
-  const list = violations.map(({ pointer, detail }) => `${pointer || "the body"} ${detail}`).join("; ");
-  throw new Fault("invalid-body", `Cannot take the body: ${list}`, { violations });
+  if (violations.length > 0) throw violated("invalid-body", "Cannot take the body", violations);
+  return value;
 }
 
 async function readAll(request: Request, maxBytes: number): Promise<Uint8Array> {
@@ -55,15 +59,16 @@ function mediaOf(contentType: string): "json" | "text" | null {
 /** Texts with half a surrogate pair, which JSON can escape and UTF-8 can't carry: they would be changed on the way. */
 function malformedTexts(text: string, value: JsonValue): Violation[] {
   // Only an escape can bring one into a text that was UTF-8.
-  return /\\u[dD][89a-fA-F]/.test(text) ? walkTexts(value, "") : [];
+  return /\\u[dD][89a-fA-F]/.test(text) ? [...walkTexts(value, "").take(MAX_VIOLATIONS)] : [];
 }
 
-function walkTexts(value: JsonValue, pointer: string): Violation[] {
+function* walkTexts(value: JsonValue, pointer: string): Generator<Violation> {
   const detail = "is not a Unicode text: half a surrogate pair stands alone";
-  if (typeof value === "string") return value.isWellFormed() ? [] : [{ pointer, detail }];
-  if (typeof value !== "object" || value === null) return [];
-  return Object.entries(value).flatMap(([name, member]) => {
-    const at = `${pointer}/${name.toWellFormed().replaceAll("~", "~0").replaceAll("/", "~1")}`;
-    return name.isWellFormed() ? walkTexts(member, at) : [{ pointer: at, detail }];
-  });
+  if (typeof value === "string" && !value.isWellFormed()) yield { pointer, detail };
+  if (typeof value !== "object" || value === null) return;
+  for (const [name, member] of Object.entries(value)) {
+    const at = memberOf(pointer, name.toWellFormed());
+    if (name.isWellFormed()) yield* walkTexts(member, at);
+    else yield { pointer: at, detail };
+  }
 }

@@ -1,6 +1,6 @@
 import { type Context, Hono, type MiddlewareHandler } from "hono";
 import { Fault } from "../errors.ts";
-import { problemOf, traceOf } from "../http/problem.ts";
+import { defectsOf, problemOf, traceOf } from "../http/problem.ts";
 import type { Method, Route } from "../http/route.ts";
 import type { Services } from "../http/services.ts";
 import { limits } from "../limits.ts";
@@ -32,8 +32,12 @@ export function createHttpGateway(options: GatewayOptions): HttpGateway {
   const { routes, services, access = openAccess, maxBodyBytes = limits.maxBodyBytes } = options;
   const app = new Hono({ strict: true });
 
+  function log(defects: readonly unknown[]): void {
+    for (const defect of defects) options.onError?.(traceOf(defect));
+  }
+
   function fail(error: unknown, request: Request): Response {
-    if (!(error instanceof Fault) || error.fault === "internal") options.onError?.(traceOf(error));
+    log(defectsOf(error));
     const method = (request.method === "HEAD" ? "GET" : request.method) as Method;
     const response = problemResponse(problemOf(error, { method, instance: pathOf(request) }));
     if (response.status === 401) response.headers.set("www-authenticate", "Bearer");
@@ -47,7 +51,9 @@ export function createHttpGateway(options: GatewayOptions): HttpGateway {
     const view = viewFor(request.headers.get("accept"), offered);
     const input = inputOf(route, new URL(request.url));
     const body = route.body ? await bodyOf(route.body, request, maxBodyBytes) : undefined;
-    return answerResponse(await route.handle({ ...input, body }, services), view);
+    const answer = await route.handle({ ...input, body }, services);
+    log(answer.defects ?? []);
+    return answerResponse(answer, view);
   }
 
   const guard: MiddlewareHandler = async ({ req }, next) => {
@@ -60,13 +66,13 @@ export function createHttpGateway(options: GatewayOptions): HttpGateway {
   app.use("*", guard);
   for (const [path, mounted] of byPath(routes)) {
     for (const route of mounted) app.on(route.method, path, (context) => answer(route, context));
-    const allow = mounted.flatMap(({ method }) => (method === "GET" ? ["GET", "HEAD"] : [method])).join(", ");
+    const methods = mounted.flatMap(({ method }) => (method === "GET" ? ["GET", "HEAD"] : [method]));
+    const allow = [...methods, "OPTIONS"].join(", ");
     app.all(path, ({ req: { raw: request } }) => {
       checkToken(request, "read", access);
-      const response = fail(
-        new Fault("method-not-allowed", `Cannot ${request.method} here: it takes ${allow}`),
-        request,
-      );
+      if (request.method === "OPTIONS") return answerResponse({ status: 204, headers: { allow } }, "json");
+      const fault = new Fault("method-not-allowed", `Cannot ${request.method} here: it takes ${allow}`);
+      const response = fail(fault, request);
       response.headers.set("allow", allow);
       return response;
     });

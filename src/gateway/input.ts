@@ -1,49 +1,53 @@
-import { Fault, type Violation } from "../errors.ts";
+import type { Violation } from "../errors.ts";
 import type { Query, Route, RouteRequest } from "../http/route.ts";
 import { violationsOf } from "../http/validate.ts";
 import { toInt64 } from "../schema/integer.ts";
 import type { TSchema } from "../schema/types.ts";
+import { violated } from "./violations.ts";
 
 /** The checked path parameters and query of a route. Throws a fault that lists every violation. */
 export function inputOf(route: Route, url: URL): Pick<RouteRequest, "params" | "query"> {
-  const params = pathParams(route.path, url.pathname);
-  const query = queryValues(route.query, url.searchParams);
+  const violations: Violation[] = [];
+  const params = pathParams(route.path, url.pathname, violations);
+  const query = queryValues(route.query, url, violations);
+  if (violations.length > 0) throw violated("invalid-argument", "Cannot read the request", violations);
   return { params, query };
 }
 
 /** Path parameters straight from the raw path: each segment is decoded once, and `%2F` stays inside its segment. */
-function pathParams(template: string, pathname: string): Record<string, string> {
+function pathParams(template: string, pathname: string, violations: Violation[]): Record<string, string> {
   const segments = pathname.split("/");
   const params: Record<string, string> = {};
   for (const [index, part] of template.split("/").entries()) {
-    if (part.startsWith("{")) params[part.slice(1, -1)] = decodeSegment(part, segments[index] ?? "");
+    if (part.startsWith("{")) params[part.slice(1, -1)] = decode(segments[index] ?? "", part, violations);
   }
   return params;
 }
 
-function decodeSegment(part: string, segment: string): string {
+function decode(encoded: string, pointer: string, violations: Violation[]): string {
   try {
-    return decodeURIComponent(segment);
+    return decodeURIComponent(encoded);
   } catch {
-    throw invalid([{ pointer: part, detail: "is not percent-encoded UTF-8" }]);
+    violations.push({ pointer, detail: "is not percent-encoded UTF-8" });
+    return "";
   }
 }
 
-function queryValues(schemas: Query, search: URLSearchParams): Record<string, unknown> {
-  const violations: Violation[] = [];
-  for (const name of new Set(search.keys())) {
+function queryValues(schemas: Query, { search, searchParams }: URL, violations: Violation[]): Record<string, unknown> {
+  // URLSearchParams takes what it can't decode for another text.
+  for (const pair of search.slice(1).split("&")) decode(pair, `?${pair.split("=", 1)[0]}`, violations);
+  for (const name of new Set(searchParams.keys())) {
     if (!Object.hasOwn(schemas, name)) violations.push({ pointer: `?${name}`, detail: "is not known here" });
-    else if (search.getAll(name).length > 1)
+    else if (searchParams.getAll(name).length > 1)
       violations.push({ pointer: `?${name}`, detail: "is given more than once" });
   }
   const values: Record<string, unknown> = {};
   for (const [name, schema] of Object.entries(schemas)) {
-    const text = search.get(name);
+    const text = searchParams.get(name);
     if (text !== null) values[name] = fromQueryText(schema, text);
     if (text === null && "~optional" in schema) continue;
     for (const { detail } of violationsOf(schema, values[name])) violations.push({ pointer: `?${name}`, detail });
   }
-  if (violations.length > 0) throw invalid(violations);
   return values;
 }
 
@@ -53,9 +57,4 @@ function fromQueryText(schema: TSchema, text: string): unknown {
   if (type === "boolean") return text === "true" ? true : text === "false" ? false : text;
   if (type === "integer" || Array.isArray(type)) return toInt64(text) ?? text;
   return text;
-}
-
-function invalid(violations: readonly Violation[]): Fault {
-  const list = violations.map(({ pointer, detail }) => `${pointer} ${detail}`).join("; ");
-  return new Fault("invalid-argument", `Cannot read the request: ${list}`, { violations });
 }

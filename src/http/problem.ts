@@ -38,8 +38,19 @@ export function problemOf(error: unknown, request: { readonly method: Method; re
 
 /** Our own defects tell nothing of the inside: what they say goes to the log. */
 export function publicFault(error: unknown): Fault {
-  if (error instanceof Fault && error.fault !== "internal") return error;
+  if (error instanceof Fault && !isDefect(error)) return error;
   return new Fault("internal", "Cannot answer: an unexpected error", { cause: error });
+}
+
+/** What of an error is a defect of our own, or stands in for one, and belongs in the log. */
+export function defectsOf(error: unknown): unknown[] {
+  if (!(error instanceof Fault)) return [error];
+  return isDefect(error) || isDefect(error.cause) ? [error] : [];
+}
+
+/** Whether it is a fault for something that should not happen. */
+export function isDefect(error: unknown): boolean {
+  return error instanceof Fault && error.fault === "internal";
 }
 
 /** What to log of an error: its whole chain of causes. */

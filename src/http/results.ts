@@ -2,7 +2,7 @@ import type { Outcome } from "../discovery/outcome.ts";
 import { Fault, faults } from "../errors.ts";
 import { Int32, Nullable, type Static, type TSchema, Type } from "../schema/types.ts";
 import { responseCodeName, SUCCESS } from "../wire/response-codes.ts";
-import { publicFault } from "./problem.ts";
+import { isDefect, publicFault } from "./problem.ts";
 import type { Answer } from "./route.ts";
 
 /** One row of `results`: what came of asking one name server. */
@@ -61,21 +61,19 @@ export function fanOutAnswer<T>(
   members?: Members<T>,
 ): Answer {
   const results = outcomes.map((outcome) => resultRow(outcome, members));
-  const failed = outcomes.filter((outcome) => !outcome.ok);
-  if (failed.length === outcomes.length)
-    throw allFailed(
-      failed.map(({ fault }) => fault),
-      results,
-    );
+  const failures = outcomes.flatMap((outcome) => (outcome.ok ? [] : [outcome.fault]));
+  if (failures.length === outcomes.length) throw allFailed(failures, results);
   const body = { ...(answer.body as object), results };
-  return { ...answer, status: failed.length === 0 ? status : 207, body };
+  const defects = failures.filter(isDefect);
+  return { ...answer, status: failures.length === 0 ? status : 207, body, ...(defects.length > 0 && { defects }) };
 }
 
 function allFailed(failures: readonly Fault[], results: readonly ResultRow[]): Fault {
   const [first] = failures;
-  if (first && failures.every(({ fault }) => fault === first.fault && isNothingSent(first))) return first;
-  const message = `Cannot get it done by any name server: ${first?.message ?? "none is configured"}`;
-  return new Fault("upstream-failed", message, { details: { results } });
+  if (first === undefined) return new Fault("unavailable", "Cannot ask a name server: none is configured");
+  if (failures.every(({ fault }) => fault === first.fault && isNothingSent(first))) return first;
+  const message = `Cannot get it done by any name server: ${publicFault(first).message}`;
+  return new Fault("upstream-failed", message, { details: { results }, cause: failures.find(isDefect) });
 }
 
 /** Whether a fault says that the request was wrong from the start, so that no server ever saw it. */

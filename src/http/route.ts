@@ -1,4 +1,5 @@
 import type { CommandName } from "../commands/command.ts";
+import type { Fault } from "../errors.ts";
 import type { Static, TSchema } from "../schema/types.ts";
 import type { Services } from "./services.ts";
 
@@ -15,6 +16,8 @@ export interface Answer {
   /** The bare value, for callers that take text/plain. */
   readonly text?: string;
   readonly headers?: Readonly<Record<string, string>>;
+  /** Defects of our own behind an answer that is good in part, for the log. */
+  readonly defects?: readonly Fault[];
 }
 
 /** What a status means, and the schema of its body. */

@@ -1,8 +1,8 @@
 import { reasonOf } from "../errors.ts";
 import type { Frame } from "../wire/frame.ts";
 import { type RemotingCommand, responseTo } from "../wire/remoting-command.ts";
+import { REQUEST_CODE_NOT_SUPPORTED, SYSTEM_ERROR } from "../wire/response-codes.ts";
 import { V5_5_0 } from "../wire/versions.ts";
-import { REQUEST_CODE_NOT_SUPPORTED, SYSTEM_ERROR } from "./codes.ts";
 import type { Response, Served } from "./serve.ts";
 import type { State } from "./state.ts";
 import type { Channel } from "./tables/brokers.ts";

@@ -6,15 +6,12 @@ import type { State } from "./state.ts";
 import { addressesOf, type Broker, lowestId, MASTER_ID } from "./tables/brokers.ts";
 import type { TopicShare } from "./tables/topics.ts";
 
-/** A route with the queue mapping of a static topic, since 5.0. */
-export type Route = TopicRouteData & { topicQueueMappingByBroker?: Record<string, JsonObject> };
-
 /** Where a topic is; undefined when no broker has it. */
-export function routeOf({ topics, brokers, settings }: State, topic: string): Route | undefined {
+export function routeOf({ topics, brokers, settings }: State, topic: string): TopicRouteData | undefined {
   const shares = [...(topics.get(topic)?.values() ?? [])];
   const serving = shares.flatMap(({ queueData }) => brokers.get(queueData.brokerName) ?? []);
   if (serving.length === 0) return undefined;
-  const route: Route = {
+  const route: TopicRouteData = {
     queueDatas: shares.map(({ queueData }) => queueData),
     brokerDatas: serving.map(brokerDataOf),
     filterServerTable: filterServersOf(serving),
@@ -45,7 +42,7 @@ function mappingsOf(shares: readonly TopicShare[]): Record<string, JsonObject> {
 }
 
 /** Shows the lowest slave of a broker that lost its master under the master's id: clients read from it then. */
-function showActingMasters({ brokerDatas, queueDatas }: Route, brokers: State["brokers"]): void {
+function showActingMasters({ brokerDatas, queueDatas }: TopicRouteData, brokers: State["brokers"]): void {
   for (const data of brokerDatas) {
     const broker = brokers.get(data.brokerName);
     const queueData = queueDatas.find(({ brokerName }) => brokerName === data.brokerName);

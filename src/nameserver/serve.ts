@@ -1,7 +1,7 @@
 import { type Command, isServedAt } from "../commands/command.ts";
 import { type Decoded, decodeFields, encodeFields, type Fields, type Values } from "../schema/fields.ts";
 import type { ExtFields, RemotingCommand } from "../wire/remoting-command.ts";
-import { SUCCESS } from "./codes.ts";
+import { SUCCESS } from "../wire/response-codes.ts";
 import type { State } from "./state.ts";
 import type { Channel } from "./tables/brokers.ts";
 

@@ -80,6 +80,7 @@ export function createHolding({ address, client, limits, spec, force }: HoldingO
 
   async function attempt(options: RegisterOptions, timeoutMillis: number): Promise<RegisterAnswer> {
     signal.throwIfAborted();
+    if (timeoutMillis <= 0) throw tooLate();
     const left = countdown(timeoutMillis);
     const known = usable();
     const next = known ?? (await client.dial(address, left(), signal));
@@ -123,7 +124,6 @@ export function createHolding({ address, client, limits, spec, force }: HoldingO
 
   function lose(): void {
     registeredAt = null;
-    // An attempt under way sees it too, and plans what follows.
     if (underWay > 0) return;
     // A server that takes registrations and hangs up each time must not be dialled without a pause.
     failures = Date.now() - openedAt > limits.maxBackoffMillis ? 1 : failures + 1;
@@ -131,10 +131,10 @@ export function createHolding({ address, client, limits, spec, force }: HoldingO
   }
 
   function register(options: RegisterOptions, timeoutMillis: number): Promise<Outcome<RegisterAnswer>> {
-    const left = countdown(timeoutMillis);
+    const deadline = performance.now() + timeoutMillis;
     underWay++;
     const mine = turn.then(async () => {
-      const outcome = await outcomeOf(nameServer, () => attempt(options, left()));
+      const outcome = await outcomeOf(nameServer, () => attempt(options, deadline - performance.now()));
       last = outcome;
       underWay--;
       if (!outcome.ok || usable() === undefined) failures++;
@@ -147,9 +147,15 @@ export function createHolding({ address, client, limits, spec, force }: HoldingO
 
   function plan(): void {
     clearTimeout(timer);
-    if (!isKept || signal.aborted) return;
+    // The end of an attempt plans the next one.
+    if (!isKept || signal.aborted || underWay > 0) return;
     const delayMillis = last?.ok && usable() ? periodMillis(spec(), limits) : backoffMillis(failures, limits);
     timer = setTimeout(() => register({ force, oneway: false }, refreshTimeoutMillis(spec(), limits)), delayMillis);
+  }
+
+  function tooLate(): Fault {
+    const message = `Cannot register with ${nameServer}: the attempt before took all the time`;
+    return new Fault("timeout", message, { target: nameServer });
   }
 
   function end(): void {

@@ -4,72 +4,14 @@ import type { Outcome } from "../discovery/outcome.ts";
 import { Fault } from "../errors.ts";
 import { limits as defaults, type Limits } from "../limits.ts";
 import type { Address } from "../transport/socket.ts";
-import { createHolding, type Holding, type HoldingState } from "./holding.ts";
+import type { RegisterRequest, RegisterResult, Registration, Registrations } from "./api.ts";
+import { createHeld, type Held } from "./held.ts";
 import type { RegisterAnswer } from "./send.ts";
-import {
-  type RegistrationChange,
-  type RegistrationInput,
-  type RegistrationSpec,
-  registrationId,
-  specOf,
-} from "./spec.ts";
+import { type RegistrationSpec, registrationId, specOf } from "./spec.ts";
 import { noStore, type RegistrationStore } from "./store.ts";
 import { turnsByKey } from "./turns.ts";
 
-/** A registration that the gateway holds. */
-export interface Registration {
-  readonly id: string;
-  readonly spec: RegistrationSpec;
-  /** How it stands with each name server, in the configured order. */
-  readonly states: readonly HoldingState[];
-}
-
-export interface RegisterRequest {
-  readonly hold: boolean;
-  readonly force: boolean;
-  readonly oneway: boolean;
-  readonly timeoutMillis: number;
-}
-
-/** What came of registering. */
-export interface RegisterResult {
-  readonly id: string;
-  readonly spec: RegistrationSpec;
-  readonly isHeld: boolean;
-  /** Whether it was not held before. */
-  readonly isNew: boolean;
-  readonly outcomes: readonly Outcome<RegisterAnswer>[];
-  readonly states: readonly HoldingState[];
-}
-
-/** What came of changing a held registration. */
-export interface ChangeResult extends RegisterResult {
-  /** Topics that it had and no longer has; name servers keep their routes. */
-  readonly staleTopics: readonly string[];
-}
-
-/** The registrations of a gateway. */
-export interface Registrations {
-  /**
-   * Registers a broker with every name server and, unless told otherwise, holds it from then on. Nothing is held when
-   * every server failed. Rejects with `conflict` (held, and not to be held), `unavailable` (too many, or stopping), or
-   * with what the store says; then nothing has changed.
-   */
-  register(input: RegistrationInput, request: RegisterRequest): Promise<RegisterResult>;
-  /** Replaces what a held registration says and registers at once. Rejects with `not-found`, or as `register` does. */
-  change(id: string, change: RegistrationChange, timeoutMillis: number): Promise<ChangeResult>;
-  list(): readonly Registration[];
-  /** Throws `not-found` when it isn't held. */
-  get(id: string): Registration;
-  /** Whether the gateway holds this registration. */
-  has(id: string): boolean;
-  /** Forgets and unregisters. Rejects with `not-found`, or with what the store says; then it is held as before. */
-  release(id: string, timeoutMillis: number): Promise<Outcome<void>[]>;
-  /** Holds again what the store kept; does not wait for the name servers. */
-  restore(): Promise<void>;
-  /** Unregisters everything, as far as the time allows, and closes every connection; the store keeps what was held. */
-  close(timeoutMillis: number): Promise<void>;
-}
+export type * from "./api.ts";
 
 export interface RegistrationsOptions {
   readonly client: Pick<Client, "dial">;
@@ -77,15 +19,6 @@ export interface RegistrationsOptions {
   readonly store?: RegistrationStore;
   readonly limits?: Partial<Limits>;
 }
-
-interface Held {
-  readonly id: string;
-  spec: RegistrationSpec;
-  readonly force: boolean;
-  readonly holdings: readonly Holding[];
-}
-
-type Sending = Omit<RegisterRequest, "hold">;
 
 export function createRegistrations(options: RegistrationsOptions): Registrations {
   const { client, nameServers, store = noStore } = options;
@@ -107,14 +40,7 @@ export function createRegistrations(options: RegistrationsOptions): Registration
     if (alive.size >= limits.maxRegistrations) {
       throw new Fault("unavailable", `Cannot register: ${limits.maxRegistrations} registrations are held already`);
     }
-    const registration: Held = {
-      id,
-      spec,
-      force,
-      holdings: nameServers.map((address) =>
-        createHolding({ address, client, limits, spec: () => registration.spec, force }),
-      ),
-    };
+    const registration = createHeld(id, spec, force, { client, nameServers, limits });
     alive.add(registration);
     return registration;
   }
@@ -130,26 +56,19 @@ export function createRegistrations(options: RegistrationsOptions): Registration
     throw new Fault("not-found", `Cannot find registration ${id}: the gateway holds none of that id`);
   }
 
-  function registerAll({ holdings }: Held, { force, oneway, timeoutMillis }: Sending) {
-    return Promise.all(holdings.map((holding) => holding.register({ force, oneway }, timeoutMillis)));
-  }
-
-  async function releaseAll(registration: Held, timeoutMillis: number): Promise<Outcome<void>[]> {
-    const outcomes = await Promise.all(registration.holdings.map((holding) => holding.release(timeoutMillis)));
-    alive.delete(registration);
-    return outcomes;
-  }
-
-  function drop(registration: Held): void {
+  function forget(registration: Held): void {
     clearTimeout(passing.get(registration));
     passing.delete(registration);
     alive.delete(registration);
-    for (const holding of registration.holdings) holding.drop();
+  }
+
+  function drop(registration: Held): void {
+    forget(registration);
+    registration.drop();
   }
 
   function result(registration: Held, isNew: boolean, outcomes: readonly Outcome<RegisterAnswer>[]): RegisterResult {
-    const { id, spec, holdings } = registration;
-    const states = holdings.map((holding) => holding.state);
+    const { id, spec, states } = registration;
     return { id, spec, isHeld: held.get(id) === registration, isNew, outcomes, states };
   }
 
@@ -158,10 +77,11 @@ export function createRegistrations(options: RegistrationsOptions): Registration
     const earlier = [...passing.keys()].filter((other) => other.id === id);
     // The servers know the broker by an earlier connection that is soon to close, so they must hear of this one.
     const force = request.force || earlier.length > 0;
-    const outcomes = await registerAll(registration, { ...request, force });
-    if (isClosed || !outcomes.some((outcome) => outcome.ok)) {
+    const outcomes = await registration.register({ force, oneway: request.oneway }, request.timeoutMillis);
+    // A stop meanwhile releases it.
+    ensureOpen();
+    if (!outcomes.some((outcome) => outcome.ok)) {
       drop(registration);
-      ensureOpen();
       return result(registration, true, outcomes);
     }
     if (outcomes.every((outcome) => outcome.ok)) earlier.forEach(drop);
@@ -177,17 +97,22 @@ export function createRegistrations(options: RegistrationsOptions): Registration
       await save();
     } catch (error) {
       held.delete(registration.id);
-      await releaseAll(registration, limits.drainTimeoutMillis);
+      await registration.release(limits.drainTimeoutMillis);
+      forget(registration);
       throw error;
     }
-    for (const holding of registration.holdings) holding.keep();
+    registration.keep();
   }
 
-  async function update(registration: Held, spec: RegistrationSpec, request: Sending): Promise<RegisterResult> {
+  async function update(
+    registration: Held,
+    spec: RegistrationSpec,
+    { force, oneway, timeoutMillis }: Omit<RegisterRequest, "hold">,
+  ): Promise<RegisterResult> {
     ensureOpen();
     const previous = registration.spec;
     registration.spec = spec;
-    const outcomes = await registerAll(registration, request);
+    const outcomes = await registration.register({ force, oneway }, timeoutMillis);
     if (!outcomes.some((outcome) => outcome.ok)) registration.spec = previous;
     else if (spec !== previous) await keepOver(registration, previous);
     return result(registration, false, outcomes);
@@ -199,7 +124,7 @@ export function createRegistrations(options: RegistrationsOptions): Registration
       await save();
     } catch (error) {
       registration.spec = previous;
-      await registerAll(registration, { force: true, oneway: false, timeoutMillis: limits.drainTimeoutMillis });
+      await registration.register({ force: true, oneway: false }, limits.drainTimeoutMillis);
       throw error;
     }
   }
@@ -233,11 +158,8 @@ export function createRegistrations(options: RegistrationsOptions): Registration
         return { ...changed, staleTopics: before.filter((topic) => !Object.hasOwn(topics, topic)) };
       });
     },
-    list: () => [...held].map(([id, { spec, holdings }]) => ({ id, spec, states: holdings.map(({ state }) => state) })),
-    get(id) {
-      const { spec, holdings } = find(id);
-      return { id, spec, states: holdings.map(({ state }) => state) };
-    },
+    list: () => [...held.values()].map(view),
+    get: (id) => view(find(id)),
     has: (id) => held.has(id),
     release(id, timeoutMillis) {
       return inTurn(id, async () => {
@@ -249,7 +171,9 @@ export function createRegistrations(options: RegistrationsOptions): Registration
           held.set(id, registration);
           throw error;
         }
-        return releaseAll(registration, timeoutMillis);
+        const outcomes = await registration.release(timeoutMillis);
+        forget(registration);
+        return outcomes;
       });
     },
     async restore() {
@@ -258,19 +182,24 @@ export function createRegistrations(options: RegistrationsOptions): Registration
         if (held.has(id)) continue;
         const registration = create(id, spec, force);
         held.set(id, registration);
-        for (const holding of registration.holdings) {
-          holding.register({ force: true, oneway: false }, limits.registerTimeoutMillis).then(holding.keep);
-        }
+        registration.register({ force: true, oneway: false }, limits.registerTimeoutMillis);
+        registration.keep();
       }
     },
     async close(timeoutMillis) {
       isClosed = true;
       const all = [...alive];
-      for (const registration of all) clearTimeout(passing.get(registration));
-      const released = Promise.all(all.map((registration) => releaseAll(registration, timeoutMillis)));
+      const released = Promise.all(all.map((registration) => registration.release(timeoutMillis)));
+      all.forEach(forget);
       const late = () => new Fault("timeout", "Cannot unregister everything: the time is over");
-      // Some may be on their way out already, with more time than this.
-      await within(released, timeoutMillis, late).catch(() => all.forEach(drop));
+      // One may be on its way out already, with more time than this.
+      await within(released, timeoutMillis, late).catch(() => {
+        for (const registration of all) registration.drop();
+      });
     },
   };
+}
+
+function view({ id, spec, states }: Held): Registration {
+  return { id, spec, states };
 }

@@ -26,15 +26,23 @@ export interface PendingTable {
   readonly size: number;
 }
 
-/** `onTimeout` hears of every request that got no answer in time. Opaques follow on `lastOpaque`, and wrap around. */
-export function pendingTable(remote: string, onTimeout: () => void, lastOpaque = 0): PendingTable {
+/** Numbers that follow on `last` through all of 32 bits, with sign, and around. */
+export function opaqueCounter(last = 0): () => number {
+  let opaque = last;
+  return () => {
+    opaque = (opaque + 1) | 0;
+    return opaque;
+  };
+}
+
+/** `onTimeout` hears of every request that got no answer in time. `count` proposes opaques; one in use is passed over. */
+export function pendingTable(remote: string, onTimeout: () => void, count = opaqueCounter()): PendingTable {
   const waiters = new Map<number, Waiter>();
-  let last = lastOpaque;
 
   function nextOpaque(): number {
-    do last = (last + 1) | 0;
-    while (waiters.has(last));
-    return last;
+    let opaque = count();
+    while (waiters.has(opaque)) opaque = count();
+    return opaque;
   }
 
   function take(opaque: number): Waiter | undefined {

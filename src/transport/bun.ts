@@ -36,17 +36,17 @@ export const connect: Connect = (address, { signal, tls } = {}) =>
       error: (open, error) => open.data?.close(error),
       connectError: (_, error) => failed(connectFault(address, error)),
     };
-    Promise.try(
-      () =>
-        Bun.connect<Adopted | undefined>({
-          hostname: address.host,
-          port: address.port,
-          allowHalfOpen: true,
-          tls: tls && tlsOptions(tls),
-          socket,
-        }),
-      // What `connectError` was not told of is a certificate or a key that cannot be read.
-    ).catch((error) => failed(tlsFault(address, error)));
+    const dial = async () => {
+      await Bun.connect<Adopted | undefined>({
+        hostname: address.host,
+        port: address.port,
+        allowHalfOpen: true,
+        tls: tls && tlsOptions(tls),
+        socket,
+      });
+    };
+    // What `connectError` was not told of is a certificate or a key that cannot be read.
+    dial().catch((error) => failed(tlsFault(address, error)));
     return () => {
       released = true;
       native?.terminate();

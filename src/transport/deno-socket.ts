@@ -9,7 +9,7 @@ const minReadBytes = 16 * 1024;
 export function adopt(conn: Deno.Conn, remote: string): Socket {
   const closed = Promise.withResolvers<void>();
   let open = true;
-  let slab = new Uint8Array(slabBytes);
+  let slab = new Uint8Array();
   let writing = 0;
   let lastWrite = Promise.resolve();
 

@@ -2,6 +2,8 @@ import { Fault, reasonOf } from "../errors.ts";
 import { formatAddress } from "./address.ts";
 import type { Address } from "./socket.ts";
 
+const unknownHost = "unknown host";
+
 /** What the error codes of the runtimes mean, so that a message reads the same wherever it was made. */
 const reasons: Record<string, string> = {
   ECONNREFUSED: "connection refused",
@@ -9,8 +11,8 @@ const reasons: Record<string, string> = {
   EPIPE: "connection closed by the peer",
   ERR_STREAM_DESTROYED: "connection closed",
   ERR_STREAM_WRITE_AFTER_END: "connection closed",
-  ENOTFOUND: "unknown host",
-  EAI_AGAIN: "unknown host (the lookup failed for now)",
+  ENOTFOUND: unknownHost,
+  EAI_AGAIN: `${unknownHost} (the lookup failed for now)`,
   EHOSTUNREACH: "host unreachable",
   ENETUNREACH: "network unreachable",
   ETIMEDOUT: "connection timed out",
@@ -26,7 +28,7 @@ function words(error: unknown): string {
   const { code, reason }: { code?: unknown; reason?: unknown } = Object(first);
   if (typeof code === "string" && reasons[code]) return reasons[code];
   // Deno has no code for it.
-  if (reasonOf(first).startsWith("failed to lookup address")) return reasons.ENOTFOUND ?? "";
+  if (reasonOf(first).startsWith("failed to lookup address")) return unknownHost;
   // OpenSSL's short text; its message has the place in its source as well.
   return typeof reason === "string" ? reason : reasonOf(first);
 }

@@ -2,47 +2,10 @@ import net from "node:net";
 import tls from "node:tls";
 import { formatAddress } from "./address.ts";
 import { attempt } from "./attempt.ts";
-import { chunkQueue } from "./chunk-queue.ts";
-import { connectFault, listenFault, readFault, tlsFault, writeFault } from "./faults.ts";
+import { connectFault, listenFault, tlsFault } from "./faults.ts";
+import { adopt } from "./node-socket.ts";
 import { openSockets, peerName } from "./open-sockets.ts";
-import type { Address, Connect, Listen, Socket, TlsOptions } from "./socket.ts";
-
-function adopt(native: net.Socket, remote: string): Socket {
-  const closed = Promise.withResolvers<void>();
-  const chunks = chunkQueue(
-    () => native.pause(),
-    () => native.resume(),
-  );
-  let failure: Error | undefined;
-  // A plain view, because the `slice` of a Buffer does not copy.
-  native.on("data", (data: Buffer) => chunks.push(new Uint8Array(data.buffer, data.byteOffset, data.length)));
-  native.on("end", chunks.end);
-  native.on("error", (error) => {
-    failure = error;
-    // Before `end`, which Node still tells of after a TLS alert.
-    chunks.fail(readFault(remote, error));
-    native.destroy();
-  });
-  native.on("close", () => {
-    chunks.fail(readFault(remote, failure));
-    closed.resolve();
-  });
-  return {
-    remote,
-    chunks,
-    write: (bytes) =>
-      new Promise((resolve, reject) => {
-        native.write(bytes, (error) => (error ? reject(writeFault(remote, failure ?? error)) : resolve()));
-      }),
-    close() {
-      chunks.clear();
-      // `end` says goodbye (TLS has a word for it), `destroy` does not wait until that has arrived.
-      native.end();
-      native.destroy();
-    },
-    closed: closed.promise,
-  };
-}
+import type { Address, Connect, Listen, TlsOptions } from "./socket.ts";
 
 function dial({ host, port }: Address, options: TlsOptions | undefined): net.Socket {
   if (!options) return net.connect({ host, port, allowHalfOpen: true });
@@ -64,7 +27,7 @@ export const connect: Connect = (address, { signal, tls: options } = {}) =>
     const native = dial(address, options);
     let fault = connectFault;
     native.setNoDelay(true);
-    native.once("error", (error) => failed(fault(address, error)));
+    native.on("error", (error) => failed(fault(address, error)));
     native.once("connect", () => {
       fault = tlsFault;
     });

@@ -11,7 +11,7 @@ export interface Address {
 
 /** How to speak TLS to a peer. All texts are PEM. */
 export interface TlsOptions {
-  /** Certificate authorities to trust instead of the system's. */
+  /** Certificate authorities to trust instead of the system's; on Deno beside them, which can't leave those out. */
   readonly ca?: string;
   /** Client certificate chain and its unencrypted PKCS#8 key, for servers that ask for one. Both or neither. */
   readonly cert?: string;
@@ -45,7 +45,10 @@ export interface Socket {
   write(bytes: Uint8Array): Promise<void>;
   /** Closes both directions and releases the socket. Bytes already accepted are still delivered where the runtime can. Idempotent. */
   close(): void;
-  /** Settles once the connection is gone, for whatever reason. Never rejects. */
+  /**
+   * Settles once the connection is gone, for whatever reason. Never rejects. Some runtimes notice a broken connection
+   * only when it is read from or written to.
+   */
   readonly closed: Promise<void>;
 }
 

@@ -5,7 +5,7 @@ import { hasIpv6, hasUnanswered } from "./machine.ts";
 import { board, obey, type Peer, silentGone } from "./scripts.ts";
 import { startServers } from "./servers.ts";
 import type { Peers } from "./subject.ts";
-import { unansweredPort } from "./unanswered.ts";
+import { attemptsAt, unansweredPort } from "./unanswered.ts";
 
 function clientOf(socket: tls.TLSSocket): Peer["client"] {
   const name = socket.getPeerCertificate().subject?.CN;
@@ -26,16 +26,17 @@ function peerOf(socket: net.Socket): Peer {
 /** Starts the peers of the contract on loopback, in this process. */
 export async function startPeers(): Promise<{ peers: Peers; stop: () => void }> {
   const { plain, secure, stop } = startServers();
-  const at = board();
-  const scripted = (socket: net.Socket) => obey(peerOf(socket), at);
-  const gone = () => at(silentGone).resolve(undefined);
+  const unanswered = hasUnanswered ? unansweredPort() : undefined;
+  const shared = board(async () => (unanswered ? attemptsAt(unanswered) : 0));
+  const scripted = (socket: net.Socket) => obey(peerOf(socket), shared);
+  const gone = () => shared.at(silentGone).resolve(undefined);
   const host = "127.0.0.1";
   const peers: Peers = {
     tcp: await plain(scripted),
     tcp6: hasIpv6 ? await plain(scripted, "::1") : undefined,
     refused: { host, port: 1 },
     unknownHost: { host: "no-such-host.invalid", port: 9876 },
-    unanswered: hasUnanswered ? { host, port: unansweredPort() } : undefined,
+    unanswered: unanswered ? { host, port: unanswered } : undefined,
     silent: await plain((socket) => socket.on("end", gone).on("close", gone).resume()),
     greeter: await plain((socket) => socket.end("220 hello\r\n").resume()),
     tls: {

@@ -14,7 +14,7 @@ export interface Peer {
 
 /** What a connection is to be used for: the first line on it, as JSON. */
 export type Command =
-  | { readonly do: "echo" | "reset" | "client" }
+  | { readonly do: "echo" | "reset" | "client" | "attempts" }
   | { readonly do: "say" | "drip"; readonly text: string }
   | { readonly do: "sink"; readonly bytes: number; readonly after?: string }
   | { readonly do: "flood"; readonly bytes: number; readonly report: string }
@@ -32,17 +32,23 @@ export type Command =
 /** The report that a connection to the silent peer has gone. */
 export const silentGone = "silent gone";
 
-/** Gates to open and reports to wait for, shared by the connections of one server. */
-export function board() {
+/** What the connections of one run share. */
+export interface Board {
+  /** A gate to open, or a report to wait for. */
+  readonly at: (name: string) => PromiseWithResolvers<unknown>;
+  /** How many attempts to connect hang at the port that does not answer. */
+  readonly attempts: () => Promise<number>;
+}
+
+export function board(attempts: Board["attempts"]): Board {
   const places = new Map<string, PromiseWithResolvers<unknown>>();
-  return (name: string) => {
+  const at = (name: string) => {
     const place = places.get(name) ?? Promise.withResolvers<unknown>();
     places.set(name, place);
     return place;
   };
+  return { at, attempts };
 }
-
-export type Board = ReturnType<typeof board>;
 
 const text = new TextEncoder();
 
@@ -75,7 +81,8 @@ async function hear(input: AsyncIterable<Uint8Array>, bytes: number, report: Pro
   }
 }
 
-async function run(command: Command, peer: Peer, input: AsyncIterable<Uint8Array>, at: Board): Promise<void> {
+async function run(command: Command, peer: Peer, input: AsyncIterable<Uint8Array>, board: Board): Promise<void> {
+  const { at, attempts } = board;
   const answer = (value: unknown) => peer.write(text.encode(JSON.stringify(value) ?? "null")).then(peer.end);
   switch (command.do) {
     case "echo":
@@ -106,6 +113,8 @@ async function run(command: Command, peer: Peer, input: AsyncIterable<Uint8Array
       return peer.reset();
     case "client":
       return answer(peer.client);
+    case "attempts":
+      return answer(await attempts());
     case "open":
       at(command.gate).resolve(undefined);
       return answer("open");
@@ -115,7 +124,7 @@ async function run(command: Command, peer: Peer, input: AsyncIterable<Uint8Array
 }
 
 /** Reads the command of a connection and does what it says. A connection that breaks meanwhile is no failure here. */
-export async function obey(peer: Peer, at: Board): Promise<void> {
+export async function obey(peer: Peer, board: Board): Promise<void> {
   try {
     let line = "";
     for await (const chunk of peer.chunks) {
@@ -126,7 +135,7 @@ export async function obey(peer: Peer, at: Board): Promise<void> {
         yield chunk.subarray(end + 1);
         yield* peer.chunks;
       };
-      return await run(JSON.parse(line), peer, rest(), at);
+      return await run(JSON.parse(line), peer, rest(), board);
     }
   } catch {
     // What broke the connection is the case's business.

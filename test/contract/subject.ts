@@ -16,6 +16,8 @@ export type Need =
   | "ipv6"
   /** A connection attempt can hang. */
   | "unanswered"
+  /** An aborted attempt gives its socket back at once. */
+  | "attempt-abort"
   /** It speaks TLS. */
   | "tls"
   /** An aborted TLS handshake gives the connection back at once. */

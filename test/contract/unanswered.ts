@@ -1,4 +1,5 @@
 import { dlopen, ptr } from "bun:ffi";
+import { readFile } from "node:fs/promises";
 
 const AF_INET = 2;
 const SOCK_STREAM = 1;
@@ -35,4 +36,12 @@ export function unansweredPort(): number {
   const guest = done(libc.socket(AF_INET, SOCK_STREAM, 0), "socket");
   done(libc.connect(guest, ptr(address), addressBytes), "connect");
   return new DataView(address.buffer).getUint16(2);
+}
+
+/** How many sockets of this machine have sent a SYN to the port of 127.0.0.1 and got no answer. */
+export async function attemptsAt(port: number): Promise<number> {
+  // Each line: number, local and remote address as hex, state; 02 is SYN_SENT.
+  const remote = `0100007F:${port.toString(16).toUpperCase().padStart(4, "0")}`;
+  const lines = (await readFile("/proc/net/tcp", "utf8")).split("\n");
+  return lines.filter((line) => line.includes(` ${remote} 02 `)).length;
 }

@@ -11,6 +11,10 @@ import { ask, bodyOf, startEmbedded, timeoutMillis } from "./support.ts";
 const master = { clusterName: "c", brokerName: "b", brokerAddr: "10.0.0.1:10911", brokerId: 0 };
 const atSlave = { brokerAddr: "10.0.0.2:10911", haServerAddr: "10.0.0.2:10912", brokerId: 1 };
 
+function topicsBody(table: string) {
+  return { body: `{"topicConfigSerializeWrapper":{"topicConfigTable":${table}}}` };
+}
+
 describe("REGISTER_BROKER", () => {
   test("publishes the topics of a master, one topic too", async () => {
     await using embedded = await startEmbedded();
@@ -161,7 +165,9 @@ describe("REGISTER_BROKER", () => {
     ["no zlib stream", { extFields: { compressed: "true" }, body: "{}" }, "Cannot inflate body"],
     ["a list of topics", { body: '{"topicConfigSerializeWrapper":{"topicConfigTable":[]}}' }, "topicConfigTable"],
     ["a count in words", { body: '{"topicConfigSerializeWrapper":{"dataVersion":{"counter":"one"}}}' }, "counter"],
-    ["a filter server that is no text", { body: '{"filterServerList":[1]}' }, "filterServer"],
+    ["a permission of 33 bits", topicsBody('{"t":{"perm":4294967302}}'), "perm has more than 32 bits"],
+    ["a flag beyond 2^53", topicsBody('{"t":{"topicSysFlag":9007199254740993}}'), "topicSysFlag has more than 32 bits"],
+    ["a filter server that is no text", { body: '{"filterServerList":[[]]}' }, "filterServer"],
   ])("refuses %s", async (_, { extFields, body }: { extFields?: Record<string, string>; body?: string }, remark) => {
     await using embedded = await startEmbedded();
     const session = await embedded.connect();

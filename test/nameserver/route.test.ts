@@ -4,7 +4,7 @@ import { putKvConfig } from "../../src/commands/put-kv-config.ts";
 import { registerTopicInNamesrv } from "../../src/commands/register-topic-in-namesrv.ts";
 import { unregisterBroker } from "../../src/commands/unregister-broker.ts";
 import { updateNamesrvConfig } from "../../src/commands/update-namesrv-config.ts";
-import { register, route } from "./brokers.ts";
+import { clusterInfo, register, route } from "./brokers.ts";
 import { ask, bodyOf, startEmbedded, textOf, timeoutMillis } from "./support.ts";
 
 const master = { clusterName: "c", brokerName: "b", brokerAddr: "10.0.0.1:10911", brokerId: 0 };
@@ -83,6 +83,24 @@ describe("GET_ROUTEINFO_BY_TOPIC", () => {
     await ask(session, 103, { extFields: { ...master, brokerId: "0" }, body });
     const answer = await ask(session, 105, { extFields: { topic: "t" } });
     expect(bodyOf(answer)).toMatchObject({ topicQueueMappingByBroker: { b: mapping } });
+  });
+
+  test("knows topics, brokers and clusters by any name", async () => {
+    await using embedded = await startEmbedded();
+    const peer = await embedded.peer();
+    const name = "__proto__";
+    await register(peer, {
+      brokerName: name,
+      clusterName: name,
+      topics: [{ topicName: name }, { topicName: "toString" }],
+    });
+    const found = await route(peer, name);
+    expect(found).toMatchObject({ queueDatas: [{ brokerName: name }], brokerDatas: [{ cluster: name }] });
+    expect(found).not.toHaveProperty("topicQueueMappingByBroker");
+    expect(await route(peer, "toString")).not.toBeNull();
+    expect(await route(peer, "constructor")).toBeNull();
+    const { brokerAddrTable, clusterAddrTable } = await clusterInfo(peer);
+    expect([Object.keys(brokerAddrTable), Object.entries(clusterAddrTable)]).toEqual([[name], [[name, [name]]]]);
   });
 
   test("shows an acting master as the master where that is switched on", async () => {

@@ -8,6 +8,7 @@ const program = findRuntime("workerd");
 register("workerd", [...transport, unsupported.socketCertificates], {
   lacks: {
     listen: "workerd cannot listen",
+    "attempt-abort": "workerd keeps an attempt until the request ends",
     "close-while-writing": "workerd keeps a connection whose write waits until the request ends",
     reasons: "workerd has one message for refused, unknown host and bad certificate",
     "socket-certificates": "workerd has no certificates of one connection",

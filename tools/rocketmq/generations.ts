@@ -55,7 +55,7 @@ export const generations = {
     excluded: [],
     package: "org.apache.rocketmq",
     // Without it DELETE_TOPIC_IN_BROKER (215) fails when it frees the topic's mapped files.
-    jvmFlags: ["--add-opens=java.base/java.nio=ALL-UNNAMED"],
+    jvmFlags: ["--add-opens=java.base/java.nio=ALL-UNNAMED", "--add-exports=java.base/jdk.internal.ref=ALL-UNNAMED"],
     logbackFiles: ["logback_namesrv.xml", "logback_broker.xml", "logback_tools.xml"],
     nameServerProperties: {},
     brokerProperties: { mappedFileSizeCommitLog: commitLogFileBytes, enablePropertyFilter: true },

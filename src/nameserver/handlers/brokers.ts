@@ -5,8 +5,7 @@ import { getBrokerMemberGroup } from "../../commands/get-broker-member-group.ts"
 import { queryDataVersion } from "../../commands/query-data-version.ts";
 import { registerBroker } from "../../commands/register-broker.ts";
 import { unregisterBroker } from "../../commands/unregister-broker.ts";
-import type { JsonValue } from "../../json/value.ts";
-import { SYSTEM_ERROR } from "../codes.ts";
+import { SYSTEM_ERROR } from "../../wire/response-codes.ts";
 import { dropReplicas } from "../departure.ts";
 import { isEqual, register } from "../registration.ts";
 import { required } from "../required.ts";
@@ -15,8 +14,8 @@ import { type Served, serve } from "../serve.ts";
 import { dataVersionOf, servedTopics } from "../served-topics.ts";
 import type { State } from "../state.ts";
 import { addressesOf, clustersOf, findReplica } from "../tables/brokers.ts";
+import { ORDER_TOPIC_CONFIG } from "../tables/kv.ts";
 
-const ORDER_TOPIC_CONFIG = "ORDER_TOPIC_CONFIG";
 /** An extField that no header class names (MixAll.ZONE_NAME). */
 const ZONE_NAME = "__ZONE_NAME";
 
@@ -67,8 +66,7 @@ export const brokerHandlers: readonly Served[] = [
     if (replica === undefined) return { header: { changed: true } };
     replica.lastSeenAt = state.now();
     const { body } = call;
-    const asked = body === null ? undefined : dataVersionOf(body as JsonValue, state.now());
-    const changed = asked === undefined || !isEqual(asked, replica.dataVersion);
+    const changed = body === null || !isEqual(dataVersionOf(body, state.now()), replica.dataVersion);
     return { header: { changed }, body: replica.dataVersion };
   }),
 

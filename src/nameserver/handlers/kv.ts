@@ -4,7 +4,8 @@ import { getKvConfig } from "../../commands/get-kv-config.ts";
 import { getKvConfigByValue } from "../../commands/get-kv-config-by-value.ts";
 import { getKvListByNamespace } from "../../commands/get-kv-list-by-namespace.ts";
 import { putKvConfig } from "../../commands/put-kv-config.ts";
-import { QUERY_NOT_FOUND, SYSTEM_ERROR } from "../codes.ts";
+import { SYSTEM_ERROR } from "../../wire/response-codes.ts";
+import { QUERY_NOT_FOUND } from "../codes.ts";
 import { type Served, serve } from "../serve.ts";
 import type { KvTable } from "../tables/kv.ts";
 

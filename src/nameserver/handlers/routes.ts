@@ -6,8 +6,9 @@ import { TOPIC_NOT_EXIST } from "../codes.ts";
 import { required } from "../required.ts";
 import { routeOf } from "../route.ts";
 import { type Served, serve } from "../serve.ts";
-import { queueDatasOf } from "../served-topics.ts";
+import { queueDataOf, queueDefaults } from "../served-topics.ts";
 import { clustersOf } from "../tables/brokers.ts";
+import { ORDER_TOPIC_CONFIG } from "../tables/kv.ts";
 
 const FAQ = "See https://rocketmq.apache.org/docs/bestPractice/06FAQ for further details.";
 
@@ -23,7 +24,7 @@ export const routeHandlers: readonly Served[] = [
     }
     // Newer clients follow an order configuration as well, and get none unless it was switched on (orderMessageEnable).
     const isOrdered = version < V4_0_0 || state.settings.isOn("orderMessageEnable");
-    const orderTopicConf = isOrdered ? state.kv.get("ORDER_TOPIC_CONFIG", topic) : undefined;
+    const orderTopicConf = isOrdered ? state.kv.get(ORDER_TOPIC_CONFIG, topic) : undefined;
     return {
       body: orderTopicConf === undefined ? route : { ...route, orderTopicConf },
       standardJson: version >= V4_9_4 || acceptStandardJsonOnly === true,
@@ -39,7 +40,7 @@ export const routeHandlers: readonly Served[] = [
   serve(registerTopicInNamesrv, ({ brokers, topics }, call) => {
     if (call.body === null) return undefined;
     const topic = required(call.header, "topic");
-    const queueDatas = queueDatasOf(call.body);
+    const queueDatas = call.body.queueDatas.map((data) => queueDataOf(data, data.brokerName, queueDefaults));
     // All or nothing, as 5.5.0: a queue on an unknown broker would lead nowhere.
     if (queueDatas.every(({ brokerName }) => brokers.has(brokerName))) {
       for (const queueData of queueDatas) topics.put(topic, { queueData });

@@ -4,7 +4,7 @@ import { getHasUnitSubUnunitTopicList } from "../../commands/get-has-unit-sub-un
 import { getSystemTopicListFromNs } from "../../commands/get-system-topic-list-from-ns.ts";
 import { getTopicsByCluster } from "../../commands/get-topics-by-cluster.ts";
 import { getUnitTopicList } from "../../commands/get-unit-topic-list.ts";
-import { SYSTEM_ERROR } from "../codes.ts";
+import { SYSTEM_ERROR } from "../../wire/response-codes.ts";
 import { type Served, serve } from "../serve.ts";
 import type { State } from "../state.ts";
 import { addressesOf, clustersOf } from "../tables/brokers.ts";

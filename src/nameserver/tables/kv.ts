@@ -1,3 +1,6 @@
+/** The namespace in which operators order topics: queues by broker, such as `broker-a:4;broker-b:4`, by topic. */
+export const ORDER_TOPIC_CONFIG = "ORDER_TOPIC_CONFIG";
+
 /** Requests may leave names out; nothing is ever put under such a one. */
 type Name = string | undefined;
 type Entries = ReadonlyMap<Name, string>;

@@ -25,6 +25,9 @@ export const closing: readonly Case[] = [
       const bytes = pattern(1 << 20);
       const socket = await order(subject, { do: "hear", bytes: bytes.length, end: true, report });
       equal(await hear(socket), "", "what the peer said");
+      // Not at once: a runtime that closes by itself would do so meanwhile.
+      await ask(subject, { do: "open", gate: unique("gate") });
+      check(await waits(socket.closed), "the connection must stay open");
       await socket.write(bytes);
       const heard = await ask<Heard>(subject, { do: "report", report });
       equal(heard, { ...digest(bytes), ended: "end" }, "what the peer heard");

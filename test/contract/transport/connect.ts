@@ -1,6 +1,6 @@
 import { check, equal, faultOf, rejection, waits } from "../check.ts";
 import type { Case, Subject } from "../subject.ts";
-import { hear, order, say, take } from "../talk.ts";
+import { ask, hear, order, say, take } from "../talk.ts";
 
 async function refusal(subject: Subject, host: "refused" | "unknownHost"): Promise<string> {
   const address = subject.peers[host];
@@ -10,6 +10,22 @@ async function refusal(subject: Subject, host: "refused" | "unknownHost"): Promi
 }
 
 const never = new AbortController().signal;
+
+const attempts = (subject: Subject) => ask<number>(subject, { do: "attempts" });
+
+/** Aborts an attempt that hangs. */
+async function abandon(subject: Subject, meanwhile = async () => {}): Promise<void> {
+  const { unanswered } = subject.peers;
+  check(unanswered !== undefined, "no address that does not answer");
+  const reason = new Error("long enough");
+  const controller = new AbortController();
+  const attempt = subject.connect(unanswered, { signal: controller.signal });
+  check(await waits(attempt), "the attempt must hang");
+  await meanwhile();
+  controller.abort(reason);
+  const error = await rejection(attempt);
+  check(error === reason, `expected the reason, got ${error}`);
+}
 
 /** Attempts that succeed, that fail, and that are given up. */
 export const connecting: readonly Case[] = [
@@ -65,15 +81,16 @@ export const connecting: readonly Case[] = [
   {
     name: "an attempt that hangs rejects with the reason when it is aborted",
     needs: ["unanswered"],
-    async run({ connect, peers: { unanswered } }) {
-      check(unanswered !== undefined, "no address that does not answer");
-      const reason = new Error("long enough");
-      const controller = new AbortController();
-      const attempt = connect(unanswered, { signal: controller.signal });
-      check(await waits(attempt), "the attempt must hang");
-      controller.abort(reason);
-      const error = await rejection(attempt);
-      check(error === reason, `expected the reason, got ${error}`);
+    run: (subject) => abandon(subject),
+  },
+  {
+    name: "an attempt that is aborted gives its socket back",
+    needs: ["unanswered", "attempt-abort"],
+    async run(subject) {
+      await abandon(subject, async () => {
+        check((await attempts(subject)) > 0, "the attempt must be seen");
+      });
+      while ((await attempts(subject)) > 0);
     },
   },
   {

@@ -12,8 +12,8 @@ import org.apache.rocketmq.common.message.Message;
 import org.apache.rocketmq.common.message.MessageExt;
 
 /**
- * Sends messages to a topic and consumes them in a group, both through name servers alone. Prints `received=` and the
- * number of different messages that came back within the time. Arguments: name servers, topic, messages, seconds.
+ * Sends messages to a topic and consumes them in a group of that name, both through name servers alone. Prints
+ * `received=` and how many of them came back within the time. Arguments: name servers, topic, messages, seconds, group.
  */
 public final class Exchange {
     public static void main(String[] args) throws Exception {
@@ -22,25 +22,25 @@ public final class Exchange {
         Map<String, Boolean> received = new ConcurrentSkipListMap<>();
         CountDownLatch complete = new CountDownLatch(count);
 
-        DefaultMQPushConsumer consumer = new DefaultMQPushConsumer(topic + "-consumers");
+        DefaultMQPushConsumer consumer = new DefaultMQPushConsumer(args[4]);
         consumer.setNamesrvAddr(args[0]);
         consumer.setConsumeFromWhere(ConsumeFromWhere.CONSUME_FROM_FIRST_OFFSET);
         consumer.subscribe(topic, "*");
         consumer.registerMessageListener((MessageListenerConcurrently) (messages, context) -> {
             for (MessageExt message : messages) {
                 String text = new String(message.getBody(), StandardCharsets.UTF_8);
-                if (received.put(text, true) == null) {
+                if (text.startsWith(args[4]) && received.put(text, true) == null) {
                     complete.countDown();
                 }
             }
             return ConsumeConcurrentlyStatus.CONSUME_SUCCESS;
         });
 
-        DefaultMQProducer producer = new DefaultMQProducer(topic + "-producers");
+        DefaultMQProducer producer = new DefaultMQProducer(args[4] + "-producers");
         producer.setNamesrvAddr(args[0]);
         producer.start();
         for (int i = 0; i < count; i++) {
-            producer.send(new Message(topic, "tag", ("message " + i).getBytes(StandardCharsets.UTF_8)));
+            producer.send(new Message(topic, "tag", (args[4] + i).getBytes(StandardCharsets.UTF_8)));
         }
         consumer.start();
         complete.await(Integer.parseInt(args[3]), TimeUnit.SECONDS);

@@ -1,0 +1,58 @@
+import { routes } from "../../../routes/index.ts";
+import { type NameServer, startNameServer } from "../../../src/nameserver/name-server.ts";
+import { type CreateGatewayOptions, createGateway } from "../../../src/runtime/gateway.ts";
+import { memoryNetwork } from "../../../src/transport/memory.ts";
+import type { Address } from "../../../src/transport/socket.ts";
+import { type ScriptedServer, type ScriptOptions, startServer } from "../../support/scripted-server.ts";
+import { type Ask, conforming } from "./conformance.ts";
+
+/** A name server of a rig: the embedded one, one that is not there, or one that follows a script. */
+export type Upstream = "up" | "down" | ScriptOptions;
+
+export interface RigOptions extends Partial<Omit<CreateGatewayOptions, "nameServers">> {
+  /** Default: one that is up. */
+  readonly upstreams?: readonly Upstream[];
+}
+
+/** A gateway in this process with every route, before name servers in memory. */
+export interface Rig extends AsyncDisposable {
+  readonly ask: Ask;
+  /** The embedded name servers, in their order. */
+  readonly embedded: readonly NameServer[];
+  /** Those that follow a script, in their order. */
+  readonly scripted: readonly ScriptedServer[];
+  /** What was logged. */
+  readonly logged: readonly string[];
+}
+
+/** Starts the servers, `ns0` and so on, and a gateway; a server that says nothing costs its end no time. */
+export async function startRig({ upstreams = ["up"], limits, ...options }: RigOptions = {}): Promise<Rig> {
+  const network = memoryNetwork();
+  const embedded: NameServer[] = [];
+  const scripted: ScriptedServer[] = [];
+  const logged: string[] = [];
+  const nameServers: Address[] = [];
+  for (const [index, upstream] of upstreams.entries()) {
+    const address = { host: `ns${index}`, port: 9_876 };
+    if (upstream === "up") embedded.push(await startNameServer({ listen: network.listen, address }));
+    else if (upstream !== "down") scripted.push(await startServer(network, { host: address.host, ...upstream }));
+    nameServers.push(typeof upstream === "object" ? (scripted.at(-1) as ScriptedServer).address : address);
+  }
+  const gateway = createGateway({
+    connect: network.connect,
+    nameServers,
+    limits: { drainTimeoutMillis: 50, ...limits },
+    onError: (trace) => logged.push(trace),
+    ...options,
+  });
+  return {
+    ask: conforming(routes, gateway.fetch),
+    embedded,
+    scripted,
+    logged,
+    async [Symbol.asyncDispose]() {
+      await gateway.close();
+      await Promise.all([...embedded.map((server) => server.close()), ...scripted.map((server) => server.stop())]);
+    },
+  };
+}

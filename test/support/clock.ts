@@ -1,0 +1,38 @@
+import { jest } from "bun:test";
+
+// Taken before any test fakes it: it lets every microtask run, and whatever those start.
+const immediate = setImmediate;
+
+/** Resolves once everything that can happen without time has happened. */
+export function settle(): Promise<void> {
+  return new Promise((resolve) => immediate(resolve));
+}
+
+/** Time that passes only when a test says so: timers, Date.now and performance.now. */
+export interface Clock extends Disposable {
+  /** Lets so much time pass, in steps, and everything that follows from it happen. */
+  advance(millis: number, stepMillis?: number): Promise<void>;
+  /** Timers that have yet to fire. */
+  readonly timers: number;
+}
+
+/** Stops the clock until it is disposed of: `using clock = fakeClock()`. */
+export function fakeClock(): Clock {
+  jest.useFakeTimers();
+  return {
+    async advance(millis, stepMillis = Math.max(1, millis / 100)) {
+      await settle();
+      for (let left = millis; left > 0; left -= stepMillis) {
+        jest.advanceTimersByTime(Math.min(stepMillis, left));
+        await settle();
+      }
+    },
+    get timers() {
+      return jest.getTimerCount();
+    },
+    [Symbol.dispose]() {
+      jest.clearAllTimers();
+      jest.useRealTimers();
+    },
+  };
+}
