@@ -112,6 +112,9 @@ function readInteger(value: Scalar, name: string): Member {
   return integer;
 }
 
+/** As much of a name as an error message shows: a key may be as long as the whole body. */
+const SHOWN_CHARS = 200;
+
 /** The name of a type, `any` where the shape doesn't tell. */
 function kindOf({ type = "any" }: Shape): string {
   // A list of types stands for an integer of 64 bits: see Int64.
@@ -120,5 +123,5 @@ function kindOf({ type = "any" }: Shape): string {
 
 function isNot(name: string, kind: string): Fault {
   const article = /^[aeio]/.test(kind) ? "an" : "a";
-  return new Fault("undecodable", `Cannot decode body: ${name} is not ${article} ${kind}`);
+  return new Fault("undecodable", `Cannot decode body: ${name.slice(0, SHOWN_CHARS)} is not ${article} ${kind}`);
 }

@@ -6,6 +6,9 @@ import { toInt64 } from "../schema/integer.ts";
 import { V5_0_0 } from "../wire/versions.ts";
 import type { TopicConfig } from "./topic-config.ts";
 
+/** As much of a bad line as an error message shows: it may be as long as the whole body. */
+const SHOWN_CHARS = 200;
+
 /**
  * A topic as `name read write perm filter[ attributes]` (TopicConfig.encode): 4.x reads exactly five fields, 5.x always
  * writes six. Throws `invalid-argument` for a name that can't be told from the fields behind it.
@@ -30,7 +33,10 @@ export function parseTopicLine(line: string): TopicConfig {
   const [topicName = "", read, write, bits, topicFilterType, ...attributes] = line.split(" ");
   const [readQueueNums, writeQueueNums, perm] = [read, write, bits].map((field = "") => toInt64(field));
   if (!isInt32(readQueueNums) || !isInt32(writeQueueNums) || !isInt32(perm) || !isFilterType(topicFilterType)) {
-    throw new Fault("undecodable", `Cannot decode compressed register-broker body: topic "${line}"`);
+    throw new Fault(
+      "undecodable",
+      `Cannot decode compressed register-broker body: topic "${line.slice(0, SHOWN_CHARS)}"`,
+    );
   }
   // order and topicSysFlag don't travel in this layout.
   const topic = { topicName, readQueueNums, writeQueueNums, perm, topicFilterType, topicSysFlag: 0, order: false };

@@ -3,12 +3,13 @@ import { Fault } from "../errors.ts";
 import { limits as defaults, type Limits } from "../limits.ts";
 import type { Fields } from "../schema/fields.ts";
 import { formatAddress } from "../transport/address.ts";
-import type { Address } from "../transport/socket.ts";
 import { countdown, within } from "./deadline.ts";
 import { type DialOptions, dial } from "./dial.ts";
+import type { CallValues } from "./encode.ts";
 import { closeWhenIdle } from "./idle.ts";
-import type { CallValues, Peer } from "./peer.ts";
+import type { Peer } from "./peer.ts";
 import type { Reply } from "./reply.ts";
+import type { Target } from "./target.ts";
 
 export interface ClientOptions extends Omit<DialOptions, "limits"> {
   readonly limits?: Partial<Limits>;
@@ -28,20 +29,20 @@ export interface Client {
    * version where that matters, and waiting. Rejects as {@link dial} and {@link Peer.call} do.
    */
   call<Q extends Fields, QB, R extends Fields, RB>(
-    address: Address,
+    server: Target,
     command: Command<Q, QB, R, RB>,
     values: CallValues<Q, QB>,
     timeoutMillis?: number,
   ): Promise<Reply<R, RB>>;
   /** Sends a command that nobody answers; resolves once it is on its way. */
   oneway<Q extends Fields, QB, R extends Fields, RB>(
-    address: Address,
+    server: Target,
     command: Command<Q, QB, R, RB>,
     values: CallValues<Q, QB>,
     timeoutMillis?: number,
   ): Promise<void>;
   /** A connection of one's own, which the client neither shares nor closes. */
-  dial(address: Address, timeoutMillis?: number, signal?: AbortSignal): Promise<Peer>;
+  dial(server: Target, timeoutMillis?: number, signal?: AbortSignal): Promise<Peer>;
   readonly stats: ClientStats;
   /** Closes every shared connection, those under way too, and refuses further calls. */
   close(): void;
@@ -57,16 +58,16 @@ export function createClient(options: ClientOptions): Client {
   let lateRepliesOfClosed = 0;
 
   /** The one attempt to connect to an address, shared by all who ask while it is under way. */
-  function connecting(address: Address, target: string): Promise<Peer> {
+  function connecting(server: Target, target: string): Promise<Peer> {
     if (stopping.signal.aborted) throw stopped(target);
-    const attempt = opening.get(target) ?? open(address, target);
+    const attempt = opening.get(target) ?? open(server, target);
     opening.set(target, attempt);
     return attempt;
   }
 
-  async function open(address: Address, target: string): Promise<Peer> {
+  async function open(server: Target, target: string): Promise<Peer> {
     try {
-      const peer = await dial(address, dialOptions, limits.connectTimeoutMillis, stopping.signal);
+      const peer = await dial(server, dialOptions, limits.connectTimeoutMillis, stopping.signal);
       keep(peer, target);
       return peer;
     } catch (error) {
@@ -88,8 +89,8 @@ export function createClient(options: ClientOptions): Client {
   }
 
   /** Runs `use` on the connection to an address with what is left of the time once that is open. */
-  async function withPeer<T>(address: Address, timeoutMillis: number, use: (peer: Peer, left: number) => Promise<T>) {
-    const target = formatAddress(address);
+  async function withPeer<T>(server: Target, timeoutMillis: number, use: (peer: Peer, left: number) => Promise<T>) {
+    const target = formatAddress(server);
     const left = countdown(timeoutMillis);
     const known = peers.get(target);
     if (known?.session.isOpen) {
@@ -102,17 +103,17 @@ export function createClient(options: ClientOptions): Client {
     }
     const late = () =>
       new Fault("timeout", `Cannot connect to ${target}: not open within ${Math.ceil(timeoutMillis)} ms`, { target });
-    const peer = await within(connecting(address, target), left(), late);
+    const peer = await within(connecting(server, target), left(), late);
     return use(peer, left());
   }
 
   return {
-    call: (address, command, values, timeoutMillis = limits.timeoutMillis) =>
-      withPeer(address, timeoutMillis, (peer, left) => peer.call(command, values, left)),
-    oneway: (address, command, values, timeoutMillis = limits.timeoutMillis) =>
-      withPeer(address, timeoutMillis, (peer, left) => peer.oneway(command, values, left)),
-    dial: (address, timeoutMillis = limits.connectTimeoutMillis, signal) =>
-      dial(address, dialOptions, timeoutMillis, signal),
+    call: (server, command, values, timeoutMillis = limits.timeoutMillis) =>
+      withPeer(server, timeoutMillis, (peer, left) => peer.call(command, values, left)),
+    oneway: (server, command, values, timeoutMillis = limits.timeoutMillis) =>
+      withPeer(server, timeoutMillis, (peer, left) => peer.oneway(command, values, left)),
+    dial: (server, timeoutMillis = limits.connectTimeoutMillis, signal) =>
+      dial(server, dialOptions, timeoutMillis, signal),
     get stats() {
       const each = [...peers.values()].map((peer) => peer.session.stats);
       const sum = (count: (stats: (typeof each)[number]) => number) =>

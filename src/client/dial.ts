@@ -2,16 +2,18 @@ import { Fault, reasonOf } from "../errors.ts";
 import type { Limits } from "../limits.ts";
 import { createSession, type SessionOptions } from "../session/session.ts";
 import { formatAddress } from "../transport/address.ts";
-import type { Address, Connect, TlsOptions } from "../transport/socket.ts";
-import { createPeer, type Hooks, type Peer } from "./peer.ts";
+import type { Connect, TlsOptions } from "../transport/socket.ts";
+import type { Hooks } from "./hooks.ts";
+import { createPeer, type Peer } from "./peer.ts";
+import type { Target } from "./target.ts";
 
 export interface DialOptions {
   /** How to open a connection in this runtime. */
   readonly connect: Connect;
   readonly tls?: TlsOptions;
-  readonly hooks?: Hooks;
+  readonly hooks?: readonly Hooks[];
   readonly session?: SessionOptions;
-  readonly limits: Pick<Limits, "connectTimeoutMillis">;
+  readonly limits: Pick<Limits, "connectTimeoutMillis" | "maxFrameBytesV3">;
 }
 
 /**
@@ -19,14 +21,14 @@ export interface DialOptions {
  * reason of the signal once that ends the attempt.
  */
 export async function dial(
-  address: Address,
+  server: Target,
   options: DialOptions,
   timeoutMillis: number,
   signal?: AbortSignal,
 ): Promise<Peer> {
   signal?.throwIfAborted();
-  const { connect, tls, limits } = options;
-  const target = formatAddress(address);
+  const { connect, tls, limits, hooks, session } = options;
+  const target = formatAddress(server);
   const millis = Math.max(1, Math.ceil(Math.min(timeoutMillis, limits.connectTimeoutMillis)));
   const controller = new AbortController();
   const expire = () => {
@@ -36,8 +38,8 @@ export async function dial(
   const abort = () => controller.abort(signal?.reason);
   signal?.addEventListener("abort", abort, { once: true });
   try {
-    const socket = await connect(address, { signal: controller.signal, ...(tls && { tls }) });
-    return createPeer(createSession(socket, options.session), options.hooks);
+    const socket = await connect(server, { signal: controller.signal, ...(tls && { tls }) });
+    return createPeer(createSession(socket, session), { kind: server.kind, hooks, limits });
   } catch (cause) {
     if (controller.signal.aborted) throw controller.signal.reason;
     if (cause instanceof Fault) throw cause;

@@ -1,32 +1,23 @@
-import { type Command, isServedAt } from "../commands/command.ts";
-import { getKvConfig } from "../commands/get-kv-config.ts";
-import { Fault, reasonOf } from "../errors.ts";
-import { limits } from "../limits.ts";
-import { encodeFields, type Fields, type Values } from "../schema/fields.ts";
-import type { RequestCommand, Session } from "../session/session.ts";
-import { identityFor } from "../wire/identity.ts";
+import { type Command, isServedAt, isServedByAll, type Server } from "../commands/command.ts";
+import { Fault } from "../errors.ts";
+import { limits as defaults, type Limits } from "../limits.ts";
+import type { Fields } from "../schema/fields.ts";
+import type { RequestCommand, RequestOptions, Session } from "../session/session.ts";
+import { encodeFrame } from "../wire/frame.ts";
 import type { RemotingCommand } from "../wire/remoting-command.ts";
 import { V4_0_0 } from "../wire/versions.ts";
-import { countdown, within } from "./deadline.ts";
+import { countdown } from "./deadline.ts";
+import { type CallValues, encodeCall } from "./encode.ts";
+import { type Hooks, watchedBy } from "./hooks.ts";
+import { probeFor } from "./probe.ts";
 import { type Reply, replyOf } from "./reply.ts";
-
-/** The values of a call: the header's fields by name, and the body where the command has one. */
-export type CallValues<Q extends Fields, QB> = Values<Q> & { readonly body?: QB };
-
-/** Watches and changes what goes over the wire, for instance to sign it. */
-export interface Hooks {
-  /** What to send instead of the request. Its time is part of the call's; what it throws fails the call. */
-  before?(request: RequestCommand, target: string): RequestCommand | Promise<RequestCommand>;
-  /** Hears of each call once it is over; `outcome` is the answer, null for one-way, or what went wrong. */
-  after?(request: RequestCommand, outcome: RemotingCommand | Fault | null, target: string, elapsedMillis: number): void;
-}
 
 /** A server at the other end of one connection, spoken to in commands. */
 export interface Peer {
   readonly session: Session;
   /** MQVersion ordinal in its last answer, undefined before the first. */
   readonly version: number | undefined;
-  /** Asks it something harmless to learn its version. It is not asked again. */
+  /** Asks it something harmless to learn its version, unless that is known, or no such question is. */
   identify(timeoutMillis: number): Promise<number | undefined>;
   /** Sends a command and resolves with its answer. Rejects as {@link Session.request}, or `not-supported`. */
   call<Q extends Fields, QB, R extends Fields, RB>(
@@ -40,87 +31,70 @@ export interface Peer {
     values: CallValues<Q, QB>,
     timeoutMillis: number,
   ): Promise<void>;
+  /** Sends a request as it is, any code with any fields, and resolves with the answer as it comes. */
+  send(request: RequestCommand, options: RequestOptions): Promise<RemotingCommand>;
 }
 
+export interface PeerOptions {
+  /** What the server is. */
+  readonly kind?: Server | undefined;
+  readonly hooks?: readonly Hooks[] | undefined;
+  readonly limits?: Pick<Limits, "maxFrameBytesV3">;
+}
+
+type AnyCommand = Pick<Command, "name" | "versioned" | "servedBy">;
+
 /** Speaks commands over a session, in the dialect and with the identity that the server's own answers call for. */
-export function createPeer(session: Session, hooks: Hooks = {}): Peer {
+export function createPeer(session: Session, options: PeerOptions = {}): Peer {
+  const { kind = "name-server", hooks = [], limits = defaults } = options;
   const { remote } = session;
+  const watched = watchedBy(hooks, remote);
   let version: number | undefined;
-
-  function prepare<Q extends Fields, QB>(command: Command<Q, QB>, values: CallValues<Q, QB>): RequestCommand {
-    if (!isServedAt(command, version)) throw unserved(command.name, remote);
-    const identity = identityFor(version);
-    const { request } = command;
-    const header = values as Readonly<Record<string, unknown>>;
-    const codec = values.body === undefined ? undefined : request.body;
-    const body =
-      codec && values.body !== undefined ? codec.encode(values.body, { version: identity.version, header }) : null;
-    // 3.2.6 fails with a NullPointerException where extFields are absent, so they always are there.
-    const extFields = encodeFields(request.header, values, body);
-    return { ...identity, code: command.code, remark: null, extFields, body };
-  }
-
-  /** What the hook makes of a request, as long as there is time for it. */
-  async function sign(request: RequestCommand, timeoutMillis: number): Promise<RequestCommand> {
-    if (hooks.before === undefined) return request;
-    const message = `Cannot send to ${remote}: not signed within ${Math.ceil(timeoutMillis)} ms`;
-    const signed = (async () => hooks.before?.(request, remote) ?? request)();
-    return within(signed, timeoutMillis, () => new Fault("timeout", message, { target: remote }));
-  }
 
   /** The largest frame that this server reads; one that hasn't told its version is taken for an old one. */
   function maxFrameBytes(): number | undefined {
     return version === undefined || version < V4_0_0 ? limits.maxFrameBytesV3 : undefined;
   }
 
-  /**
-   * Sends a command by `send`. The server's version is asked first where it matters: for a command whose encoding
-   * depends on it, and for a frame that only newer servers read.
-   */
-  async function transmit<Q extends Fields, QB, R extends Fields, RB, T extends RemotingCommand | null>(
-    command: Command<Q, QB, R, RB>,
-    values: CallValues<Q, QB>,
-    timeoutMillis: number,
-    send: (request: RequestCommand, leftMillis: number) => Promise<T>,
-  ): Promise<T> {
-    const left = countdown(timeoutMillis);
-    if (command.versioned) await identify(left());
-    const request = prepare(command, values);
-    return watched(request, async () => {
-      const isInformed = version !== undefined;
-      try {
-        return await send(await sign(request, left()), left());
-      } catch (cause) {
-        if (isInformed || !(cause instanceof Fault && cause.fault === "too-large")) throw cause;
-        await identify(left());
-        return send(await sign(prepare(command, values), left()), left());
-      }
+  function send(request: RequestCommand, { timeoutMillis, ...options }: RequestOptions): Promise<RemotingCommand> {
+    return watched(request, timeoutMillis, async (signed, leftMillis) => {
+      const bounded = { maxFrameBytes: maxFrameBytes(), ...options, timeoutMillis: leftMillis };
+      const { command: response } = await session.request(signed, bounded);
+      version = response.version;
+      return response;
     });
   }
 
-  /** Tells the hook how it ended, once. */
-  async function watched<T extends RemotingCommand | null>(request: RequestCommand, run: () => Promise<T>): Promise<T> {
-    const startedAt = performance.now();
-    const outcome = await run().catch((cause) => faultOf(cause, remote));
-    hooks.after?.(request, outcome, remote, performance.now() - startedAt);
-    if (outcome instanceof Fault) throw outcome;
-    return outcome;
-  }
-
-  async function ask(request: RequestCommand, timeoutMillis: number): Promise<RemotingCommand> {
-    const { command: response } = await session.request(request, { timeoutMillis, maxFrameBytes: maxFrameBytes() });
-    version = response.version;
-    return response;
-  }
-
-  async function tell(request: RequestCommand, timeoutMillis: number): Promise<null> {
-    await session.oneway(request, { timeoutMillis, maxFrameBytes: maxFrameBytes() });
-    return null;
+  async function tell(request: RequestCommand, timeoutMillis: number): Promise<void> {
+    await watched(request, timeoutMillis, async (signed, leftMillis) => {
+      await session.oneway(signed, { timeoutMillis: leftMillis, maxFrameBytes: maxFrameBytes() });
+      return null;
+    });
   }
 
   async function identify(timeoutMillis: number): Promise<number | undefined> {
-    if (version === undefined) await transmit(getKvConfig, PROBE, timeoutMillis, ask);
+    const probe = probeFor(kind);
+    if (version === undefined && probe) await send(probe, { timeoutMillis });
     return version;
+  }
+
+  /**
+   * Runs `transmit` with the request for a command. The server's version is asked first where it matters: for a
+   * command whose encoding depends on it or that not every server answers, and for a frame that only newer ones read.
+   */
+  async function informed<T>(
+    command: AnyCommand,
+    encode: () => RequestCommand,
+    timeoutMillis: number,
+    transmit: (request: RequestCommand, leftMillis: number) => Promise<T>,
+  ): Promise<T> {
+    const left = countdown(timeoutMillis);
+    if (command.versioned || !isServedByAll(command, kind)) await identify(left());
+    if (!isServedAt(command, kind, version)) throw unserved(command.name, remote);
+    const request = encode();
+    if (version !== undefined || frameBytes(request) <= limits.maxFrameBytesV3) return transmit(request, left());
+    await identify(left());
+    return transmit(encode(), left());
   }
 
   return {
@@ -129,25 +103,30 @@ export function createPeer(session: Session, hooks: Hooks = {}): Peer {
       return version;
     },
     identify,
+    send,
     async call(command, values, timeoutMillis) {
-      return replyOf(command, await transmit(command, values, timeoutMillis, ask));
+      const encode = () => encodeCall(command, values, version);
+      const transmit = (request: RequestCommand, left: number) => send(request, { timeoutMillis: left });
+      return replyOf(command, await informed(command, encode, timeoutMillis, transmit));
     },
-    async oneway(command, values, timeoutMillis) {
-      await transmit(command, values, timeoutMillis, tell);
+    oneway(command, values, timeoutMillis) {
+      return informed(command, () => encodeCall(command, values, version), timeoutMillis, tell);
     },
   };
 }
 
-/** A key that no one sets: every name server answers it with a header and no body, however large its cluster. */
-const PROBE = { namespace: "", key: "" };
+/** Below this no count of bytes is needed to know that every server reads the frame. */
+const SMALL_UNITS = 65_536;
 
-function unserved(name: string, target: string): Fault {
-  return new Fault("not-supported", `Cannot send ${name} to ${target}: its version doesn't know this request`, {
-    target,
-  });
+/** How long the frame of a request is, as far as it matters: a small one counts as none. */
+function frameBytes({ body, extFields, ...rest }: RequestCommand): number {
+  const units = Object.values(extFields ?? {}).reduce((sum, text) => sum + text.length, body?.length ?? 0);
+  if (units < SMALL_UNITS) return 0;
+  const command = { ...rest, body, extFields, opaque: 0, flag: 0 };
+  return encodeFrame({ serializeType: "JSON", command }, Number.POSITIVE_INFINITY).length;
 }
 
-function faultOf(cause: unknown, target: string): Fault {
-  if (cause instanceof Fault) return cause;
-  return new Fault("internal", `Cannot call ${target}: ${reasonOf(cause)}`, { cause, target });
+function unserved(name: string, target: string): Fault {
+  const message = `Cannot send ${name} to ${target}: its version doesn't know this request`;
+  return new Fault("not-supported", message, { target });
 }

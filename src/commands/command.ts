@@ -64,7 +64,16 @@ export function on(server: Server, ...generations: readonly Generation[]): Serve
   return Object.fromEntries(named.map((generation) => [generation, [server]]));
 }
 
-/** Whether a server of this version answers the command at all. A server that hasn't told its version may. */
-export function isServedAt({ servedBy }: Pick<Command, "servedBy">, version: number | undefined): boolean {
-  return version === undefined || (servedBy[generationOf(version)]?.length ?? 0) > 0;
+/** Whether a server of this kind and version answers the command at all. One that hasn't told its version may. */
+export function isServedAt(
+  { servedBy }: Pick<Command, "servedBy">,
+  kind: Server,
+  version: number | undefined,
+): boolean {
+  return version === undefined || (servedBy[generationOf(version)]?.includes(kind) ?? false);
+}
+
+/** Whether servers of this kind answer the command in every generation. */
+export function isServedByAll({ servedBy }: Pick<Command, "servedBy">, kind: Server): boolean {
+  return everyGeneration.every((generation) => servedBy[generation]?.includes(kind));
 }

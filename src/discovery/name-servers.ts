@@ -1,6 +1,6 @@
 import { accepted } from "../client/accepted.ts";
 import type { Client } from "../client/client.ts";
-import type { CallValues } from "../client/peer.ts";
+import type { CallValues } from "../client/encode.ts";
 import type { Reply } from "../client/reply.ts";
 import type { Command } from "../commands/command.ts";
 import { Fault, isRetryable } from "../errors.ts";

@@ -37,7 +37,9 @@ function withEveryName(schema: unknown): unknown {
 }
 
 function describe(error: SchemaError, all: readonly SchemaError[]): Violation[] {
-  const { keyword, instancePath: pointer, params } = error;
+  const { keyword, schemaPath, instancePath: pointer, params } = error;
+  // What is wrong with an alternative is said of the union.
+  if (/\/anyOf\/[0-9]+$/.test(schemaPath)) return [];
   switch (keyword) {
     case "required":
       return params.requiredProperties.map((name) => ({ pointer: memberOf(pointer, name), detail: "is required" }));
@@ -49,8 +51,6 @@ function describe(error: SchemaError, all: readonly SchemaError[]): Violation[] 
       return [];
     case "anyOf":
       return [{ pointer, detail: alternatives(pointer, all) }];
-    case "const":
-      return [];
     case "type":
       return [{ pointer, detail: `must be ${typeName(params.type)}` }];
     case "pattern":

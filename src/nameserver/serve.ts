@@ -48,7 +48,7 @@ export function serve<Q extends Fields, QB, R extends Fields, RB>(
   return {
     code,
     name,
-    isMeantBy: (version) => isServedAt(command as Command, version),
+    isMeantBy: (version) => isServedAt(command, "name-server", version),
     answer(state, request, channel) {
       return responseOf(command, request, handle(state, callOf(command, request, channel)) ?? {});
     },

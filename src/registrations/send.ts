@@ -70,7 +70,7 @@ export async function sendRegister(
 
 /** Whether the server's DataVersion differs. One that doesn't understand the question is told anyway, as by a broker. */
 async function differs(peer: Peer, spec: RegistrationSpec, timeoutMillis: number): Promise<boolean> {
-  if (!isServedAt(queryDataVersion, peer.version)) return true;
+  if (!isServedAt(queryDataVersion, "name-server", peer.version)) return true;
   const values = { ...identity(spec), body: spec.topicConfigSerializeWrapper.dataVersion };
   const { code, header } = await peer.call(queryDataVersion, values, timeoutMillis);
   return code !== SUCCESS || (header.changed ?? true);

@@ -1,6 +1,6 @@
 import { routes } from "../../routes/index.ts";
 import { createClient } from "../client/client.ts";
-import type { Hooks } from "../client/peer.ts";
+import type { Hooks } from "../client/hooks.ts";
 import { createNameServers } from "../discovery/name-servers.ts";
 import type { AccessOptions } from "../gateway/access.ts";
 import { createHttpGateway } from "../gateway/gateway.ts";
@@ -19,7 +19,7 @@ export interface CreateGatewayOptions {
   /** TLS to the name servers. */
   readonly tls?: TlsOptions;
   /** Called around every request to a server, for instance to sign it. */
-  readonly hooks?: Hooks;
+  readonly hooks?: readonly Hooks[];
   readonly limits?: Partial<Limits>;
   /** Whether a call that times out closes its connection. */
   readonly closeOnTimeout?: boolean;

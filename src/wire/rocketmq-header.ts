@@ -88,7 +88,7 @@ function decodeFields(input: Reader): ExtFields | null {
   const fields: [string, string][] = [];
   while (input.remaining > 0) {
     const name = fromUtf8(input.take(input.i16()), "extFields");
-    const value = fromUtf8(input.take(input.i32()), `field ${name}`);
+    const value = fromUtf8(input.take(input.i32()), "extFields");
     if (value !== "") fields.push([name, value]);
   }
   // fromEntries defines own properties: a field called __proto__ stays a field.

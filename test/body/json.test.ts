@@ -177,6 +177,13 @@ describe("members", () => {
   });
 });
 
+test("a long key is not repeated at any length in the message", () => {
+  const key = "k".repeat(100_000);
+  expect(() => read(kvTable, `{"table":{"${key}":{}}}`)).toThrow(
+    `Cannot decode body: ${"k".repeat(200)} is not a string`,
+  );
+});
+
 describe("bodies that would not end", () => {
   test("one object referred to from everywhere is read once", () => {
     const addresses = Array.from({ length: 20_000 }, (_, id) => `${id}:"a:1"`).join();

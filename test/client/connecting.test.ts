@@ -129,12 +129,14 @@ describe("a connection that is gone", () => {
     const { server, client } = await rig(
       {},
       {
-        hooks: {
-          async before(request) {
-            if (++signed === 2) await hold.promise;
-            return request;
+        hooks: [
+          {
+            async before(request) {
+              if (++signed === 2) await hold.promise;
+              return request;
+            },
           },
-        },
+        ],
       },
     );
     await client.call(server.address, echo, { text: "first" });

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "bun:test";
-import type { Hooks } from "../../src/client/peer.ts";
+import type { Hooks } from "../../src/client/hooks.ts";
 import { Fault } from "../../src/errors.ts";
 import { fakeClock, settle } from "../support/clock.ts";
 import { faultOf } from "../support/fault-of.ts";
@@ -16,7 +16,7 @@ const signing: Hooks = {
 
 describe("the hook before a request", () => {
   test("signs every one, the probe for the version and one-way ones too", async () => {
-    const { server, client } = await rig({}, { hooks: signing });
+    const { server, client } = await rig({}, { hooks: [signing] });
     await client.call(server.address, versionedEcho, { text: "a" });
     await client.oneway(server.address, echo, { text: "b" });
     await server.saw("1 9001 oneway");
@@ -44,7 +44,7 @@ describe("the hook before a request", () => {
   };
   for (const [name, { before, fault, says }] of Object.entries(broken)) {
     test(`${name} fails the call, and nothing is sent`, async () => {
-      const { server, client } = await rig({}, { hooks: { before } as Hooks });
+      const { server, client } = await rig({}, { hooks: [{ before } as Hooks] });
       const seen = await faultOf(client.call(server.address, echo, {}));
       expect(seen.fault).toBe(fault as never);
       expect(seen.message).toContain(says);
@@ -56,7 +56,7 @@ describe("the hook before a request", () => {
 
   test("that never ends is bounded by the call's deadline", async () => {
     using clock = fakeClock();
-    const { server, client } = await rig({}, { hooks: { before: () => new Promise<never>(() => {}) } });
+    const { server, client } = await rig({}, { hooks: [{ before: () => new Promise<never>(() => {}) }] });
     const outcome = faultOf(client.call(server.address, echo, {}, 100));
     await clock.advance(100);
     expect((await outcome).fault).toBe("timeout");
@@ -83,7 +83,7 @@ describe("the hook after a call", () => {
   test("hears of each one once, however it ended", async () => {
     using clock = fakeClock();
     const { heard, hooks } = listening();
-    const { server, client } = await rig({}, { hooks });
+    const { server, client } = await rig({}, { hooks: [hooks] });
     const name = server.name;
     await client.call(server.address, echo, {});
     server.handlers[echo.code] = refusing(17);
@@ -102,7 +102,7 @@ describe("the hook after a call", () => {
 
   test("hears once of a large frame that needed the version first", async () => {
     const { heard, hooks } = listening();
-    const { server, client } = await rig({}, { hooks });
+    const { server, client } = await rig({}, { hooks: [hooks] });
     await client.call(server.address, echo, { body: new Uint8Array(9_000_000) });
     expect(heard.map((line) => line.split(` ${server.name}`)[0])).toEqual(["101 code 22", "9001 code 0"]);
     client.close();

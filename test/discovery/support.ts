@@ -3,7 +3,7 @@ import { createNameServers, type NameServers } from "../../src/discovery/name-se
 import { memoryNetwork } from "../../src/transport/memory.ts";
 import type { Handler } from "../support/scripted-connection.ts";
 import { type ScriptedServer, startServer } from "../support/scripted-server.ts";
-import { nameServerScript } from "../support/scripts.ts";
+import { nameServerScript, silent } from "../support/scripts.ts";
 
 export interface Cluster {
   readonly servers: readonly ScriptedServer[];
@@ -19,7 +19,7 @@ export async function cluster(...scripts: (Handler | null)[]): Promise<Cluster> 
   const client = createClient({ connect: network.connect });
   const servers = await Promise.all(
     scripts.map((script, at) =>
-      startServer(network, { host: `ns${at + 1}`, handlers: { ...nameServerScript, ...(script && { 101: script }) } }),
+      startServer(network, { host: `ns${at + 1}`, handlers: { ...nameServerScript, 101: script ?? silent } }),
     ),
   );
   await Promise.all(servers.filter((_, at) => scripts[at] === null).map((server) => server.stop()));

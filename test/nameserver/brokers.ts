@@ -1,5 +1,6 @@
 import type { TopicConfig } from "../../src/body/topic-config.ts";
-import type { CallValues, Peer } from "../../src/client/peer.ts";
+import type { CallValues } from "../../src/client/encode.ts";
+import type { Peer } from "../../src/client/peer.ts";
 import { getBrokerClusterInfo } from "../../src/commands/get-broker-cluster-info.ts";
 import { getRouteInfoByTopic } from "../../src/commands/get-route-info-by-topic.ts";
 import { registerBroker } from "../../src/commands/register-broker.ts";

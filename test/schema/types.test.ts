@@ -9,6 +9,7 @@ import {
   Int64,
   IntegerKeyed,
   Name,
+  Nullable,
   publicSchema,
   type TSchema,
   Type,
@@ -60,6 +61,11 @@ describe("Int32", () => {
 
 test("Name takes any text but the empty one", () => {
   expect([" ", "值", "", 5].map((value) => takes(Name("a"), value))).toEqual([true, true, false, false]);
+});
+
+test("Nullable takes what its schema takes, and null", () => {
+  const schema = Nullable(Int32("a"));
+  expect([5, null, "5", undefined].map((value) => takes(schema, value))).toEqual([true, true, false, false]);
 });
 
 describe("HostAndPort", () => {

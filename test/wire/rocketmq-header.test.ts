@@ -70,6 +70,6 @@ describe("a broken ROCKETMQ header is undecodable", () => {
     ["a negative name", withFields(255, 255, 0), "Cannot decode extFields: -1 bytes announced, 1 left"],
     ["a value too long", withFields(0, 1, 97, 0, 0, 0, 9, 1), "Cannot decode extFields: 9 bytes announced, 1 left"],
     ["a name that is not UTF-8", withFields(0, 1, 255, 0, 0, 0, 0), "Cannot decode extFields: not UTF-8"],
-    ["a value that is not UTF-8", withFields(0, 1, 97, 0, 0, 0, 1, 255), "Cannot decode field a: not UTF-8"],
+    ["a value that is not UTF-8", withFields(0, 1, 97, 0, 0, 0, 1, 255), "Cannot decode extFields: not UTF-8"],
   ])("%s", (_, bytes, message) => expect(() => decodeRocketmqHeader(bytes)).toThrow(message));
 });

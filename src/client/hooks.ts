@@ -1,0 +1,49 @@
+import { Fault, reasonOf } from "../errors.ts";
+import type { RequestCommand } from "../session/session.ts";
+import type { RemotingCommand } from "../wire/remoting-command.ts";
+import { countdown, within } from "./deadline.ts";
+
+/** Watches and changes what goes over the wire, for instance to sign it or to count it. */
+export interface Hooks {
+  /** What to send instead of the request. Its time is part of the call's; what it throws fails the call. */
+  before?(request: RequestCommand, target: string): RequestCommand | Promise<RequestCommand>;
+  /** Hears of each call once it is over; `outcome` is the answer, null for one-way, or what went wrong. */
+  after?(request: RequestCommand, outcome: RemotingCommand | Fault | null, target: string, elapsedMillis: number): void;
+}
+
+type Exchange<T> = (signed: RequestCommand, leftMillis: number) => Promise<T>;
+
+/** Runs an exchange with a server between hooks: each `before` gets what the one before it made, each `after` hears. */
+export function watchedBy(hooks: readonly Hooks[], target: string) {
+  async function sign(request: RequestCommand): Promise<RequestCommand> {
+    let signed = request;
+    for (const hook of hooks) signed = (await hook.before?.(signed, target)) ?? signed;
+    return signed;
+  }
+
+  return async <T extends RemotingCommand | null>(
+    request: RequestCommand,
+    timeoutMillis: number,
+    exchange: Exchange<T>,
+  ): Promise<T> => {
+    if (hooks.length === 0) return exchange(request, timeoutMillis);
+    const left = countdown(timeoutMillis);
+    const startedAt = performance.now();
+    const run = async () => exchange(await within(sign(request), left(), () => late(target, timeoutMillis)), left());
+    const outcome = await run().catch((cause) => faultOf(cause, target));
+    for (const hook of hooks) hook.after?.(request, outcome, target, performance.now() - startedAt);
+    if (outcome instanceof Fault) throw outcome;
+    return outcome;
+  };
+}
+
+function late(target: string, timeoutMillis: number): Fault {
+  const message = `Cannot send to ${target}: not signed within ${Math.ceil(timeoutMillis)} ms`;
+  return new Fault("timeout", message, { target });
+}
+
+/** What anything thrown is to a caller: our own defect, unless it is a fault. */
+function faultOf(cause: unknown, target: string): Fault {
+  if (cause instanceof Fault) return cause;
+  return new Fault("internal", `Cannot call ${target}: ${reasonOf(cause)}`, { cause, target });
+}
