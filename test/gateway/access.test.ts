@@ -128,12 +128,8 @@ describe("on loopback without tokens the Host header", () => {
     for (const operation of ["GET /version", "GET /healthz", "HEAD /version"]) {
       expect((await rig.ask(operation, { headers: { host } })).status).toBe(status);
     }
-    const others = ["PUT /kv/n/k", "GET /nowhere", "GET /%0A", "PATCH /version"];
-    for (const operation of others) {
-      const isRefused =
-        (await rig.ask(operation, { headers: { host }, ...(operation.startsWith("PUT") && { body: {} }) })).status ===
-        421;
-      expect(isRefused).toBe(status === 421);
+    for (const operation of ["PUT /kv/n/k", "GET /nowhere", "GET /%0A", "PATCH /version"]) {
+      expect((await rig.ask(operation, { headers: { host } })).status === 421).toBe(status === 421);
     }
   });
 
