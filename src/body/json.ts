@@ -29,10 +29,8 @@ export function jsonBody<S extends TSchema>(
   return {
     schema,
     encode(value, context) {
-      const { standardJson = false } = context;
-      const names = isV3(context) ? toV3 : noNames;
-      const wire = toWire(shape, value as JsonValue, { names, bareKeys: !standardJson });
-      return utf8(stringifyDialect(wire, { integerKeys: standardJson ? "quoted" : "bare" }));
+      const wire = toWire(shape, value as JsonValue, isV3(context) ? toV3 : noNames);
+      return utf8(stringifyDialect(wire, { integerKeys: context.standardJson ? "quoted" : "bare" }));
     },
     decode(bytes, context) {
       const value = parseDialect(fromUtf8(bytes, "body"));

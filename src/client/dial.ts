@@ -39,6 +39,9 @@ export async function dial(
   signal?.addEventListener("abort", abort, { once: true });
   try {
     const socket = await connect(server, { signal: controller.signal, ...(tls && { tls }) });
+    // It may have opened and been given up in the same moment.
+    if (controller.signal.aborted) socket.close();
+    controller.signal.throwIfAborted();
     return createPeer(createSession(socket, session), { kind: server.kind, hooks, limits });
   } catch (cause) {
     if (controller.signal.aborted) throw controller.signal.reason;

@@ -18,21 +18,26 @@ export interface Peer {
   /** MQVersion ordinal in its last answer, undefined before the first. */
   readonly version: number | undefined;
   /** Asks it something harmless to learn its version, unless that is known, or no such question is. */
-  identify(timeoutMillis: number): Promise<number | undefined>;
-  /** Sends a command and resolves with its answer. Rejects as {@link Session.request}, or `not-supported`. */
+  identify(timeoutMillis: number, signal?: AbortSignal): Promise<number | undefined>;
+  /**
+   * Sends a command and resolves with its answer. Rejects as {@link Session.request}, or `not-supported`. Once the
+   * signal is aborted nothing is sent any more; what was sent before is waited for.
+   */
   call<Q extends Fields, QB, R extends Fields, RB>(
     command: Command<Q, QB, R, RB>,
     values: CallValues<Q, QB>,
     timeoutMillis: number,
+    signal?: AbortSignal,
   ): Promise<Reply<R, RB>>;
   /** Sends a command that nobody answers. */
   oneway<Q extends Fields, QB, R extends Fields, RB>(
     command: Command<Q, QB, R, RB>,
     values: CallValues<Q, QB>,
     timeoutMillis: number,
+    signal?: AbortSignal,
   ): Promise<void>;
   /** Sends a request as it is, any code with any fields, and resolves with the answer as it comes. */
-  send(request: RequestCommand, options: RequestOptions): Promise<RemotingCommand>;
+  send(request: RequestCommand, options: RequestOptions, signal?: AbortSignal): Promise<RemotingCommand>;
 }
 
 export interface PeerOptions {
@@ -56,8 +61,13 @@ export function createPeer(session: Session, options: PeerOptions = {}): Peer {
     return version === undefined || version < V4_0_0 ? limits.maxFrameBytesV3 : undefined;
   }
 
-  function send(request: RequestCommand, { timeoutMillis, ...options }: RequestOptions): Promise<RemotingCommand> {
+  function send(
+    request: RequestCommand,
+    { timeoutMillis, ...options }: RequestOptions,
+    signal?: AbortSignal,
+  ): Promise<RemotingCommand> {
     return watched(request, timeoutMillis, async (signed, leftMillis) => {
+      signal?.throwIfAborted();
       const bounded = { maxFrameBytes: maxFrameBytes(), ...options, timeoutMillis: leftMillis };
       const { command: response } = await session.request(signed, bounded);
       version = response.version;
@@ -65,16 +75,17 @@ export function createPeer(session: Session, options: PeerOptions = {}): Peer {
     });
   }
 
-  async function tell(request: RequestCommand, timeoutMillis: number): Promise<void> {
+  async function tell(request: RequestCommand, timeoutMillis: number, signal?: AbortSignal): Promise<void> {
     await watched(request, timeoutMillis, async (signed, leftMillis) => {
+      signal?.throwIfAborted();
       await session.oneway(signed, { timeoutMillis: leftMillis, maxFrameBytes: maxFrameBytes() });
       return null;
     });
   }
 
-  async function identify(timeoutMillis: number): Promise<number | undefined> {
+  async function identify(timeoutMillis: number, signal?: AbortSignal): Promise<number | undefined> {
     const probe = probeFor(kind);
-    if (version === undefined && probe) await send(probe, { timeoutMillis });
+    if (version === undefined && probe) await send(probe, { timeoutMillis }, signal);
     return version;
   }
 
@@ -87,13 +98,14 @@ export function createPeer(session: Session, options: PeerOptions = {}): Peer {
     encode: () => RequestCommand,
     timeoutMillis: number,
     transmit: (request: RequestCommand, leftMillis: number) => Promise<T>,
+    signal?: AbortSignal,
   ): Promise<T> {
     const left = countdown(timeoutMillis);
-    if (command.versioned || !isServedByAll(command, kind)) await identify(left());
+    if (command.versioned || !isServedByAll(command, kind)) await identify(left(), signal);
     if (!isServedAt(command, kind, version)) throw unserved(command.name, remote);
     const request = encode();
     if (version !== undefined || frameBytes(request) <= limits.maxFrameBytesV3) return transmit(request, left());
-    await identify(left());
+    await identify(left(), signal);
     return transmit(encode(), left());
   }
 
@@ -104,13 +116,15 @@ export function createPeer(session: Session, options: PeerOptions = {}): Peer {
     },
     identify,
     send,
-    async call(command, values, timeoutMillis) {
+    async call(command, values, timeoutMillis, signal) {
       const encode = () => encodeCall(command, values, version);
-      const transmit = (request: RequestCommand, left: number) => send(request, { timeoutMillis: left });
-      return replyOf(command, await informed(command, encode, timeoutMillis, transmit));
+      const transmit = (request: RequestCommand, left: number) => send(request, { timeoutMillis: left }, signal);
+      return replyOf(command, await informed(command, encode, timeoutMillis, transmit, signal));
     },
-    oneway(command, values, timeoutMillis) {
-      return informed(command, () => encodeCall(command, values, version), timeoutMillis, tell);
+    oneway(command, values, timeoutMillis, signal) {
+      const encode = () => encodeCall(command, values, version);
+      const transmit = (request: RequestCommand, left: number) => tell(request, left, signal);
+      return informed(command, encode, timeoutMillis, transmit, signal);
     },
   };
 }

@@ -17,9 +17,10 @@ export const ResultRow = Type.Object({
 });
 export type ResultRow = Static<typeof ResultRow>;
 
-/** The body of an answer to a write that went to all: a row for each, with further members for a success. */
+/** The body of an answer to a write that went to all: a row for each, with further members for a success alone. */
 export function ResultsOf(members: Properties, row: Properties = {}) {
-  return Type.Object({ ...members, results: Type.Array(Type.Object({ ...ResultRow.properties, ...row })) });
+  const optional = Type.Partial(Type.Object(row)).properties;
+  return Type.Object({ ...members, results: Type.Array(Type.Object({ ...ResultRow.properties, ...optional })) });
 }
 
 type Properties = Readonly<Record<string, TSchema>>;

@@ -60,6 +60,7 @@ export function createHolding({ address, client, limits, spec, force }: HoldingO
   let isDoubtful = false;
   let isKept = false;
   let underWay = 0;
+  let opened = 0;
   let failures = 0;
   let openedAt = 0;
   let registeredAt: number | null = null;
@@ -78,16 +79,25 @@ export function createHolding({ address, client, limits, spec, force }: HoldingO
     return at > Date.now() ? at : null;
   }
 
+  async function open(timeoutMillis: number): Promise<Peer> {
+    const next = await client.dial(address, timeoutMillis, signal);
+    // The end may have come in the moment in which it opened, and knows only of the successor.
+    if (signal.aborted) next.session.close();
+    signal.throwIfAborted();
+    successor = next;
+    opened++;
+    return next;
+  }
+
   async function attempt(options: RegisterOptions, timeoutMillis: number): Promise<RegisterAnswer> {
     signal.throwIfAborted();
     if (timeoutMillis <= 0) throw tooLate();
     const left = countdown(timeoutMillis);
     const known = usable();
-    const next = known ?? (await client.dial(address, left(), signal));
-    if (next !== known) successor = next;
+    const next = known ?? (await open(left()));
     try {
-      // A connection that takes over must register, even where the server's DataVersion is the same.
-      const takesOver = known === undefined && peer !== undefined;
+      // One that follows another must register: what the server knows may go with the one before.
+      const takesOver = next !== known && opened > 1;
       const answer = await sendRegister(
         next,
         spec(),

@@ -40,24 +40,20 @@ export async function sendRegister(
   timeoutMillis: number,
 ): Promise<RegisterAnswer> {
   const left = countdown(timeoutMillis);
-  const next = () => {
-    signal?.throwIfAborted();
-    return left();
-  };
-  await peer.identify(next());
-  const needRegister = force ? null : await differs(peer, spec, next());
+  await peer.identify(left(), signal);
+  const needRegister = force ? null : await differs(peer, spec, left(), signal);
   if (needRegister === false) return { ...UNASKED, needRegister };
   const values = registerValues(spec, peer.version ?? 0);
   if (oneway) {
     // Its refusal would go unheard, so it is not waited for.
-    if (topicCount(spec) === 1 && (peer.version ?? 0) >= V5_0_0) await prime(peer, values, next());
-    await peer.oneway(registerBroker, values, next());
+    if (topicCount(spec) === 1 && (peer.version ?? 0) >= V5_0_0) await prime(peer, values, left(), signal);
+    await peer.oneway(registerBroker, values, left(), signal);
     return { ...UNASKED, needRegister };
   }
-  let reply = await peer.call(registerBroker, values, next());
+  let reply = await peer.call(registerBroker, values, left(), signal);
   if (wantsPriming(reply, spec)) {
-    await prime(peer, values, next());
-    reply = await peer.call(registerBroker, values, next());
+    await prime(peer, values, left(), signal);
+    reply = await peer.call(registerBroker, values, left(), signal);
   }
   const { header, body } = accepted(registerBroker, reply, peer.session.remote);
   return {
@@ -69,10 +65,15 @@ export async function sendRegister(
 }
 
 /** Whether the server's DataVersion differs. One that doesn't understand the question is told anyway, as by a broker. */
-async function differs(peer: Peer, spec: RegistrationSpec, timeoutMillis: number): Promise<boolean> {
+async function differs(
+  peer: Peer,
+  spec: RegistrationSpec,
+  timeoutMillis: number,
+  signal?: AbortSignal,
+): Promise<boolean> {
   if (!isServedAt(queryDataVersion, "name-server", peer.version)) return true;
   const values = { ...identity(spec), body: spec.topicConfigSerializeWrapper.dataVersion };
-  const { code, header } = await peer.call(queryDataVersion, values, timeoutMillis);
+  const { code, header } = await peer.call(queryDataVersion, values, timeoutMillis, signal);
   return code !== SUCCESS || (header.changed ?? true);
 }
 
@@ -89,10 +90,11 @@ function wantsPriming({ code, remark }: { code: number; remark: string | null },
 }
 
 /** Makes the broker known with an empty table of an older DataVersion, so that the real one counts as a change. */
-async function prime(peer: Peer, values: RegisterValues, timeoutMillis: number): Promise<void> {
+async function prime(peer: Peer, values: RegisterValues, timeoutMillis: number, signal?: AbortSignal): Promise<void> {
   const dataVersion = { stateVersion: 0, timestamp: 0, counter: 0 };
   const body = { ...values.body, topicConfigSerializeWrapper: { dataVersion, topicConfigTable: {} } };
-  accepted(registerBroker, await peer.call(registerBroker, { ...values, body }, timeoutMillis), peer.session.remote);
+  const reply = await peer.call(registerBroker, { ...values, body }, timeoutMillis, signal);
+  accepted(registerBroker, reply, peer.session.remote);
 }
 
 type RegisterValues = ReturnType<typeof registerValues>;

@@ -16,6 +16,20 @@ describe("writer", () => {
 
   test("of nothing is empty", () => expect(writer().finish()).toEqual(new Uint8Array(0)));
 
+  test("takes linear time for many small fields", () => {
+    const time = (count: number) => {
+      const startedAt = performance.now();
+      const out = writer();
+      for (let i = 0; i < count; i++) out.u8(i);
+      expect(out.finish().length).toBe(count);
+      return performance.now() - startedAt;
+    };
+    time(10_000);
+    const small = time(50_000);
+    // Sixteen times the bytes: quadratic work would take 256 times as long.
+    expect(time(800_000)).toBeLessThan(Math.max(small, 5) * 64);
+  });
+
   test("grows over any sequence of fields, which the reader reads back", () => {
     const field = fc.oneof(
       fc.integer({ min: 0, max: 255 }).map((value) => ["u8", value] as const),

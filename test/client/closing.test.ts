@@ -1,8 +1,9 @@
 import { describe, expect, test } from "bun:test";
-import { fakeClock, settle } from "../support/clock.ts";
+import type { Fault } from "../../src/errors.ts";
+import { fakeClock, microtasks, settle } from "../support/clock.ts";
 import { faultOf } from "../support/fault-of.ts";
 import { silent } from "../support/scripts.ts";
-import { echo, rig, slowRig } from "./support.ts";
+import { echo, rig, slowRig, versionedEcho } from "./support.ts";
 
 describe("closing a client", () => {
   test("fails what waits, refuses what comes, and leaves nothing open", async () => {
@@ -31,6 +32,51 @@ describe("closing a client", () => {
     expect(network.aborted).toBe(1);
     expect(server.connections).toHaveLength(0);
     expect(clock.timers).toBe(0);
+  });
+});
+
+describe("at every moment of connecting and calling", () => {
+  test("a client can be closed, and nothing stays open", async () => {
+    using clock = fakeClock();
+    const ends = new Set<string>();
+    for (let moment = 0; moment < 80; moment++) {
+      const { server, client, network } = await slowRig();
+      network.open();
+      const call = client.call(server.address, versionedEcho, {}).then(
+        () => "answered",
+        (error: Fault) => error.fault,
+      );
+      await microtasks(moment);
+      client.close();
+      ends.add(await call);
+      await settle();
+      expect(server.openCount).toBe(0);
+      expect(client.stats).toMatchObject({ connections: 0, pending: 0 });
+      expect(clock.timers).toBe(0);
+    }
+    expect([...ends].sort()).toEqual(["answered", "closed", "send-failed", "unavailable"]);
+  });
+
+  test("a connection of one's own can be given up, and is open only for one who got it", async () => {
+    using clock = fakeClock();
+    const ends = new Set<string>();
+    for (let moment = 0; moment < 20; moment++) {
+      const { server, client, network } = await slowRig();
+      network.open();
+      const controller = new AbortController();
+      const dialled = client.dial(server.address, 1_000, controller.signal).then(
+        () => 1,
+        () => 0,
+      );
+      await microtasks(moment);
+      controller.abort(new Error("given up"));
+      const open = await dialled;
+      await settle();
+      expect(server.openCount).toBe(open);
+      expect(clock.timers).toBe(0);
+      ends.add(open ? "open" : "given up");
+    }
+    expect(ends.size).toBe(2);
   });
 });
 

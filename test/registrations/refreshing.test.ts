@@ -40,6 +40,22 @@ describe("a held registration", () => {
   });
 });
 
+describe("a first attempt that failed", () => {
+  test("has the next one register without asking, since what the server knows may go with its connection", async () => {
+    using clock = fakeClock();
+    const own = await house([{ handlers: { 103: closing } }, {}]);
+    const [bad] = own.servers;
+    await own.register({}, { force: false });
+    if (bad) bad.handlers[322] = () => ({ extFields: { changed: "false" } });
+    await clock.advance(200);
+    expect(bad?.journal).toEqual([
+      ...["1 open", "1 101", "1 322", "1 103", "1 close"],
+      ...["2 open", "2 101", "2 103", "2 close"],
+    ]);
+    await own.registrations.close(100);
+  });
+});
+
 describe("after its connection is lost", () => {
   test("it registers again after a moment, over a new one", async () => {
     using clock = fakeClock();

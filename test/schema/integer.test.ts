@@ -34,6 +34,7 @@ describe("toInt64", () => {
     "9223372036854775808",
     "-9223372036854775809",
     "9".repeat(41),
+    `${"0".repeat(40)}1`,
     "9".repeat(1_000_000),
   ])("%# is none", (text) => expect(toInt64(text)).toBeUndefined());
 

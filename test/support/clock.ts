@@ -8,10 +8,17 @@ export function settle(): Promise<void> {
   return new Promise((resolve) => immediate(resolve));
 }
 
+/** Lets so many turns of the microtask queue pass: every number is another moment between two steps. */
+export async function microtasks(count: number): Promise<void> {
+  for (let turn = 0; turn < count; turn++) await Promise.resolve();
+}
+
 /** Time that passes only when a test says so: timers, Date.now and performance.now. */
 export interface Clock extends Disposable {
   /** Lets so much time pass, in steps, and everything that follows from it happen. */
   advance(millis: number, stepMillis?: number): Promise<void>;
+  /** Fires what is due after so much time, and lets nothing follow from it yet. */
+  jump(millis: number): void;
   /** Timers that have yet to fire. */
   readonly timers: number;
 }
@@ -27,6 +34,7 @@ export function fakeClock(): Clock {
         await settle();
       }
     },
+    jump: (millis) => void jest.advanceTimersByTime(millis),
     get timers() {
       return jest.getTimerCount();
     },
