@@ -1,6 +1,7 @@
 import { Fault } from "../errors.ts";
 import { isContainer, isInt64, isJsonObject, type JsonObject, type JsonValue, setMember } from "../json/value.ts";
 import { toInt64 } from "../schema/integer.ts";
+import { areRows, rowsOfMap } from "./rows.ts";
 import { entryShape, memberShape, type Shape } from "./shape.ts";
 
 type Member = JsonValue | undefined;
@@ -45,6 +46,9 @@ function readContainer(reading: Reading, shape: Shape, value: JsonValue & object
   const kind = kindOf(shape);
   if (kind === "any") return value;
   if (kind === "array" && Array.isArray(value)) return readItems(reading, shape, value, name);
+  if (areRows(shape) && !Array.isArray(value)) {
+    return readItems(reading, shape, rowsOfMap(shape, value, name.slice(0, SHOWN_CHARS)), name);
+  }
   if (kind !== "object" || !isJsonObject(value)) throw isNot(name, kind);
   return shape.properties ? readMembers(reading, shape, value) : readEntries(reading, shape, value);
 }
@@ -99,6 +103,8 @@ function readScalar(shape: Shape, value: Scalar, name: string): Member {
       throw isNot(name, kind);
     case "integer":
       return readInteger(value, name);
+    case "number":
+      return readNumber(value, name);
     default:
       throw isNot(name, kind);
   }
@@ -110,6 +116,14 @@ function readInteger(value: Scalar, name: string): Member {
   const integer = typeof value === "string" ? toInt64(value) : undefined;
   if (integer === undefined) throw isNot(name, "integer");
   return integer;
+}
+
+/** What is no number, such as the average of nothing, is absent; most generations write null for it. */
+function readNumber(value: Scalar, name: string): Member {
+  const isText = typeof value === "string" && value.trim() !== "";
+  const number = isText || typeof value !== "string" ? Number(value) : Number.NaN;
+  if (typeof value === "boolean" || (Number.isNaN(number) && typeof value === "string")) throw isNot(name, "number");
+  return Number.isFinite(number) ? number : undefined;
 }
 
 /** As much of a name as an error message shows: a key may be as long as the whole body. */

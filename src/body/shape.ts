@@ -1,3 +1,4 @@
+import type { MAP_KEY, MAP_VALUE } from "../schema/rows.ts";
 import type { TSchema } from "../schema/types.ts";
 import { INTEGER_KEY } from "../schema/types.ts";
 
@@ -11,6 +12,10 @@ export interface Shape {
   readonly patternProperties?: Readonly<Record<string, Shape>>;
   /** The items of a list. */
   readonly items?: Shape;
+  /** Which members of its items are the key, where a list travels as a map whose keys are objects. */
+  readonly [MAP_KEY]?: readonly string[];
+  /** Which member of them is the value, where that is no object. */
+  readonly [MAP_VALUE]?: string;
 }
 
 export const shapeOf = (schema: TSchema): Shape => schema;

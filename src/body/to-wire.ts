@@ -1,4 +1,5 @@
 import { isContainer, isJsonObject, type JsonObject, type JsonValue } from "../json/value.ts";
+import { areRows, mapOfRows } from "./rows.ts";
 import { entryShape, isIntegerKeyed, memberShape, type Shape } from "./shape.ts";
 
 const INTEGER = /^-?[0-9]{1,40}$/;
@@ -6,12 +7,15 @@ const INTEGER = /^-?[0-9]{1,40}$/;
 type Names = ReadonlyMap<string, string>;
 
 /**
- * A value of this shape as it is written: declared members by their `names` on the wire, integer keys as the keys of a
- * `Map`. Only the shape tells those from a topic that happens to be called `timestamp` or a broker called `brokerAddrs`.
+ * A value of this shape as it is written: declared members by their `names` on the wire, integer keys and rows as
+ * a `Map`. Only the shape tells those from a topic that happens to be called `timestamp` or a broker called `brokerAddrs`.
  */
 export function toWire(shape: Shape | undefined, value: JsonValue, names: Names): JsonValue {
   if (shape === undefined || !isContainer(value)) return value;
-  if (Array.isArray(value)) return value.map((item) => toWire(shape.items, item, names));
+  if (Array.isArray(value)) {
+    const items = value.map((item) => toWire(shape.items, item, names));
+    return areRows(shape) ? mapOfRows(shape, items) : items;
+  }
   if (!isJsonObject(value)) return value;
   return shape.properties ? membersToWire(shape, value, names) : entriesToWire(shape, value, names);
 }

@@ -1,5 +1,5 @@
 import type { Client } from "../client/client.ts";
-import { countdown } from "../client/deadline.ts";
+import { countdown, within } from "../client/deadline.ts";
 import type { Peer } from "../client/peer.ts";
 import { type Outcome, outcomeOf } from "../discovery/outcome.ts";
 import { Fault, isRetryable } from "../errors.ts";
@@ -23,7 +23,7 @@ export interface HoldingState {
 /** One registration at one name server, over a connection of its own. */
 export interface Holding {
   readonly state: HoldingState;
-  /** Registers now. Attempts follow one another. Never rejects. */
+  /** Registers now. Attempts follow one another, and waiting for one's turn takes of the own time. Never rejects. */
   register(options: RegisterOptions, timeoutMillis: number): Promise<Outcome<RegisterAnswer>>;
   /** From now on registers again in good time, and after every loss. */
   keep(): void;
@@ -140,10 +140,11 @@ export function createHolding({ address, client, limits, spec, force }: HoldingO
     plan();
   }
 
-  function register(options: RegisterOptions, timeoutMillis: number): Promise<Outcome<RegisterAnswer>> {
+  async function register(options: RegisterOptions, timeoutMillis: number): Promise<Outcome<RegisterAnswer>> {
     const deadline = performance.now() + timeoutMillis;
+    const before = turn;
     underWay++;
-    const mine = turn.then(async () => {
+    const mine = before.then(async () => {
       const outcome = await outcomeOf(nameServer, () => attempt(options, deadline - performance.now()));
       last = outcome;
       underWay--;
@@ -152,7 +153,8 @@ export function createHolding({ address, client, limits, spec, force }: HoldingO
       return outcome;
     });
     turn = mine;
-    return mine;
+    const begun = await outcomeOf(nameServer, () => within(before, timeoutMillis, tooLate));
+    return begun.ok ? mine : begun;
   }
 
   function plan(): void {

@@ -7,7 +7,7 @@ import { isServedAt } from "../commands/command.ts";
 import { queryDataVersion } from "../commands/query-data-version.ts";
 import { registerBroker } from "../commands/register-broker.ts";
 import { unregisterBroker } from "../commands/unregister-broker.ts";
-import { SUCCESS, SYSTEM_ERROR } from "../wire/response-codes.ts";
+import { SYSTEM_ERROR } from "../wire/response-codes.ts";
 import { V4_4_0, V5_0_0 } from "../wire/versions.ts";
 import type { RegistrationSpec } from "./spec.ts";
 
@@ -73,8 +73,8 @@ async function differs(
 ): Promise<boolean> {
   if (!isServedAt(queryDataVersion, "name-server", peer.version)) return true;
   const values = { ...identity(spec), body: spec.topicConfigSerializeWrapper.dataVersion };
-  const { code, header } = await peer.call(queryDataVersion, values, timeoutMillis, signal);
-  return code !== SUCCESS || (header.changed ?? true);
+  const { header } = await peer.call(queryDataVersion, values, timeoutMillis, signal);
+  return header.changed ?? true;
 }
 
 function topicCount(spec: RegistrationSpec): number {

@@ -131,7 +131,6 @@ function content({ topicConfigSerializeWrapper: { topicConfigTable }, ...rest }:
 
 /** The value with the members of every object in one order: theirs says nothing. */
 function ordered(value: JsonValue): JsonValue {
-  if (Array.isArray(value)) return value.map(ordered);
   if (!isJsonObject(value)) return value;
   const names = Object.keys(value).sort();
   return names.map((name) => [name, ordered(value[name] ?? null)]);

@@ -30,15 +30,14 @@ export function registrationsFile(path: string): RegistrationStore {
   return {
     async load() {
       const text = await readIfThere(path);
-      return text === null ? [] : parseContent(path, text);
+      const stored = text === null ? [] : parseContent(path, text);
+      // That it can't be written is found out now, not by the first caller.
+      await naming(path, () => writeBeside(path, text ?? "", (temporary) => rm(temporary)));
+      return stored;
     },
     async save(registrations) {
       const content = { format: FORMAT, registrations } as unknown as JsonValue;
-      try {
-        await replace(path, `${stringifyJson(content, { space: 2 })}\n`);
-      } catch (cause) {
-        throw new Fault("internal", `Cannot write REGISTRATIONS_FILE ${path}: ${reasonOf(cause)}`, { cause });
-      }
+      await naming(path, () => replace(path, `${stringifyJson(content, { space: 2 })}\n`));
     },
   };
 }
@@ -71,12 +70,26 @@ function parseContent(path: string, text: string): StoredRegistration[] {
   return content.registrations.map(({ spec, force }) => ({ spec: specOf(spec), force }));
 }
 
+/** Says of a failure that it was the file that could not be written. */
+async function naming(path: string, write: () => Promise<void>): Promise<void> {
+  try {
+    await write();
+  } catch (cause) {
+    throw new Fault("internal", `Cannot write REGISTRATIONS_FILE ${path}: ${reasonOf(cause)}`, { cause });
+  }
+}
+
 async function replace(path: string, text: string): Promise<void> {
+  await writeBeside(path, text, (temporary) => rename(temporary, path));
+  await flushFolder(dirname(path));
+}
+
+/** Writes a file of another name in the same folder, and leaves none behind when anything fails. */
+async function writeBeside(path: string, text: string, use: (temporary: string) => Promise<void>): Promise<void> {
   const temporary = `${path}.${crypto.randomUUID()}.tmp`;
   try {
     await writeFlushed(temporary, text);
-    await rename(temporary, path);
-    await flushFolder(dirname(path));
+    await use(temporary);
   } catch (error) {
     await rm(temporary, { force: true });
     throw error;

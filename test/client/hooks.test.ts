@@ -65,6 +65,15 @@ describe("the hook before a request", () => {
     await settle();
     expect(clock.timers).toBe(0);
   });
+
+  test("that makes a frame large doesn't get it past the limit of a server that may be an old one", async () => {
+    const large: Hooks = { before: (request) => ({ ...request, body: new Uint8Array(9_000_000) }) };
+    const { server, client } = await rig({}, { hooks: [large] });
+    expect((await faultOf(client.call(server.address, echo, {}))).fault).toBe("too-large");
+    await settle();
+    expect(server.arrivals).toHaveLength(0);
+    client.close();
+  });
 });
 
 describe("the hook after a call", () => {

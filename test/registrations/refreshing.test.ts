@@ -1,7 +1,7 @@
 import { describe, expect, test } from "bun:test";
 import { fakeClock, settle } from "../support/clock.ts";
-import { closing, refusing, silent } from "../support/scripts.ts";
-import { house, only, received, registeredAt } from "./support.ts";
+import { refusing, silent } from "../support/scripts.ts";
+import { house, only, received, registeredAt, topics } from "./support.ts";
 
 describe("a held registration", () => {
   const rhythms: [heartbeatTimeoutMillis: number | undefined, period: number][] = [
@@ -36,102 +36,6 @@ describe("a held registration", () => {
     only(own).connections[0]?.socket.close();
     await clock.advance(200);
     expect(only(own).journal.slice(5)).toEqual(["1 close", "2 open", "2 101", "2 103"]);
-    await own.registrations.close(100);
-  });
-});
-
-describe("a first attempt that failed", () => {
-  test("has the next one register without asking, since what the server knows may go with its connection", async () => {
-    using clock = fakeClock();
-    const own = await house([{ handlers: { 103: closing } }, {}]);
-    const [bad] = own.servers;
-    await own.register({}, { force: false });
-    if (bad) bad.handlers[322] = () => ({ extFields: { changed: "false" } });
-    await clock.advance(200);
-    expect(bad?.journal).toEqual([
-      ...["1 open", "1 101", "1 322", "1 103", "1 close"],
-      ...["2 open", "2 101", "2 103", "2 close"],
-    ]);
-    await own.registrations.close(100);
-  });
-});
-
-describe("after its connection is lost", () => {
-  test("it registers again after a moment, over a new one", async () => {
-    using clock = fakeClock();
-    const own = await house();
-    await own.register();
-    only(own).connections[0]?.socket.close();
-    await settle();
-    expect(own.registrations.get("c1~b1~0").states[0]).toMatchObject({ connected: false, expiresAt: null });
-    expect(only(own).connections).toHaveLength(1);
-    await clock.advance(200);
-    expect(only(own).journal).toEqual(["1 open", "1 101", "1 103", "1 close", "2 open", "2 101", "2 103"]);
-    expect(own.registrations.get("c1~b1~0").states[0]).toMatchObject({ connected: true });
-    await own.registrations.close(100);
-    await settle();
-    expect(clock.timers).toBe(0);
-  });
-
-  test("it tries with pauses that grow to the longest one, until the server is there", async () => {
-    using clock = fakeClock();
-    const own = await house();
-    await own.register();
-    const server = only(own);
-    server.handlers[103] = closing;
-    server.connections[0]?.socket.close();
-    await clock.advance(60_000, 50);
-    const times = server.arrivals.filter(({ request }) => request.code === 103).map(({ atMillis }) => atMillis);
-    const pauses = times.slice(1).map((time, at) => time - (times[at] ?? 0));
-    for (const [at, pause] of pauses.entries()) {
-      const longest = Math.min(200 * 2 ** at, 5_000);
-      expect(pause).toBeGreaterThanOrEqual(longest / 2 - 1);
-      expect(pause).toBeLessThanOrEqual(longest + 100);
-    }
-    expect(times.length).toBeGreaterThan(12);
-    expect(server.openCount).toBe(0);
-    server.handlers[103] = () => ({});
-    await clock.advance(5_100, 50);
-    expect(registeredAt(server)).toEqual(["b1 0"]);
-    await own.registrations.close(100);
-    await settle();
-    expect(clock.timers).toBe(0);
-  });
-
-  test("by a server that takes each registration and hangs up, it is no circle without pauses", async () => {
-    using clock = fakeClock();
-    const own = await house([
-      {
-        handlers: {
-          103(request, connection) {
-            connection.reply(request, {});
-            connection.socket.close();
-            return null;
-          },
-        },
-      },
-    ]);
-    await own.register();
-    await clock.advance(60_000, 50);
-    const count = received(only(own)).length;
-    expect(count).toBeGreaterThan(12);
-    expect(count).toBeLessThan(35);
-    await own.registrations.close(100);
-    await settle();
-    expect(clock.timers).toBe(0);
-  });
-
-  test("the pauses begin anew once a connection has lasted", async () => {
-    using clock = fakeClock();
-    const own = await house();
-    const server = only(own);
-    await own.register();
-    for (let round = 1; round <= 8; round++) {
-      await clock.advance(6_000, 100);
-      server.connections.at(-1)?.socket.close();
-      await clock.advance(220, 10);
-      expect(server.connections).toHaveLength(round + 1);
-    }
     await own.registrations.close(100);
   });
 });
@@ -171,6 +75,35 @@ describe("a refresh", () => {
     expect(clock.timers).toBe(0);
   });
 
+  test("that takes long holds nobody beyond the own deadline, and nothing is sent after that", async () => {
+    using clock = fakeClock();
+    const own = await house();
+    const server = only(own);
+    await own.register();
+    server.handlers[103] = silent;
+    await clock.advance(30_010, 10);
+    const startedAt = performance.now();
+    let tookMillis = 0;
+    const changed = own.registrations.change("c1~b1~0", topics({ A: {} }) as never, 1_000).then((result) => {
+      tookMillis = performance.now() - startedAt;
+      return result;
+    });
+    await clock.advance(5_900, 10);
+    const [outcome] = (await changed).outcomes;
+    expect(outcome).toMatchObject({ ok: false, fault: { fault: "timeout", target: server.name } });
+    expect(!outcome?.ok && outcome?.fault.message).toContain("the attempt before took all the time");
+    expect(tookMillis).toBe(1_000);
+    await clock.advance(90, 10);
+    expect(server.journal).toEqual(["1 open", "1 101", "1 103", "1 103"]);
+    // What every server missed isn't held either.
+    server.handlers[103] = () => ({});
+    await clock.advance(500, 10);
+    expect(received(server).at(-1)?.body.topicConfigSerializeWrapper.topicConfigTable).toEqual({});
+    await own.registrations.close(100);
+    await settle();
+    expect(clock.timers).toBe(0);
+  });
+
   test("that is refused is tried again over the same connection", async () => {
     using clock = fakeClock();
     const own = await house();
@@ -185,6 +118,24 @@ describe("a refresh", () => {
     await own.registrations.close(100);
   });
 
+  test("that succeeds forgets the failures before it", async () => {
+    using clock = fakeClock();
+    const own = await house();
+    const server = only(own);
+    await own.register();
+    server.handlers[103] = refusing(2);
+    await clock.advance(34_000, 10);
+    server.handlers[103] = () => ({});
+    await clock.advance(5_000, 10);
+    server.handlers[103] = refusing(2);
+    const before = received(server).length;
+    while (received(server).length === before) await clock.advance(100, 10);
+    await clock.advance(210, 10);
+    expect(received(server).length).toBeGreaterThanOrEqual(before + 2);
+    expect(server.connections).toHaveLength(1);
+    await own.registrations.close(100);
+  });
+
   test("that comes too late leaves nothing registered, and says so", async () => {
     using clock = fakeClock();
     const own = await house([{}], { limits: { brokerExpiryMillis: 40_000 } });
@@ -195,23 +146,5 @@ describe("a refresh", () => {
     await clock.advance(200);
     expect(own.registrations.get("c1~b1~0").states[0]?.expiresAt).toBe(null);
     await own.registrations.close(100);
-  });
-});
-
-describe("a server that failed at first", () => {
-  test("is tried until it takes the registration, while the other is served as ever", async () => {
-    using clock = fakeClock();
-    const own = await house([{}, { handlers: { 103: closing } }]);
-    const [good, bad] = own.servers;
-    const { isHeld, outcomes } = await own.register();
-    expect({ isHeld, oks: outcomes.map(({ ok }) => ok) }).toEqual({ isHeld: true, oks: [true, false] });
-    await clock.advance(20_000, 50);
-    if (bad) bad.handlers[103] = () => ({});
-    await clock.advance(5_100, 50);
-    expect(own.servers.map(registeredAt)).toEqual([["b1 0"], ["b1 0"]]);
-    expect(good?.journal).toEqual(["1 open", "1 101", "1 103"]);
-    await own.registrations.close(100);
-    await settle();
-    expect(clock.timers).toBe(0);
   });
 });

@@ -1,3 +1,4 @@
+import { expect } from "bun:test";
 import { type RegisterBrokerBody, registerBrokerBody } from "../../src/body/register-broker.ts";
 import { type Client, createClient } from "../../src/client/client.ts";
 import { registerBroker } from "../../src/commands/register-broker.ts";
@@ -14,6 +15,7 @@ import { type Decoded, decodeFields } from "../../src/schema/fields.ts";
 import { memoryNetwork } from "../../src/transport/memory.ts";
 import type { Connect } from "../../src/transport/socket.ts";
 import type { RemotingCommand } from "../../src/wire/remoting-command.ts";
+import { type Clock, settle } from "../support/clock.ts";
 import { type ScriptedServer, type ScriptOptions, startServer } from "../support/scripted-server.ts";
 import { nameServerScript } from "../support/scripts.ts";
 
@@ -128,4 +130,15 @@ export function memoryStore(): RegistrationStore & {
       this.kept = registrations;
     },
   };
+}
+
+/** Nothing is registered, nothing is open, no timer runs, and none of it changes in the next ten minutes. */
+export async function expectOver(own: House, clock: Clock): Promise<void> {
+  await settle();
+  for (let look = 0; look < 2; look++) {
+    expect(own.servers.map(({ openCount }) => openCount)).toEqual(own.servers.map(() => 0));
+    expect(own.servers.flatMap(registeredAt)).toEqual([]);
+    expect(clock.timers).toBe(0);
+    await clock.advance(600_000, 10_000);
+  }
 }

@@ -40,7 +40,7 @@ describe.each(writes)("%s", (operation, body, code) => {
   ];
 
   test.each(cases)("when %s", async (_, upstreams, status, rows) => {
-    await using rig = await startRig({ upstreams, limits: { timeoutMillis: 60, registerTimeoutMillis: 60 } });
+    await using rig = await startRig({ upstreams, limits: { timeoutMillis: 100, registerTimeoutMillis: 100 } });
     const startedAt = performance.now();
     const reply = await rig.ask(operation, { body });
     expect(reply).toMatchObject({ status, body: { results: rows } });
@@ -132,14 +132,12 @@ describe("what a server is too old for", () => {
   });
 });
 
-describe("a registration that one server took", () => {
-  test("is held, and is made with the other as soon as that is there", async () => {
-    await using rig = await startRig({ upstreams: ["up", "down"] });
-    expect((await register(rig.ask)).status).toBe(207);
-    const { body } = await rig.ask("GET /brokers/registrations/c1~b1~0");
-    expect(body.results).toMatchObject([
-      { ok: true, connected: true, expiresAt: expect.any(Number) },
-      { ok: false, problem: "connect-failed", connected: false, expiresAt: null },
-    ]);
-  });
+test("a registration that one server took shows how it stands with the other", async () => {
+  await using rig = await startRig({ upstreams: ["up", "down"] });
+  expect((await register(rig.ask)).status).toBe(207);
+  const { body } = await rig.ask("GET /brokers/registrations/c1~b1~0");
+  expect(body.results).toMatchObject([
+    { ok: true, connected: true, expiresAt: expect.any(Number) },
+    { ok: false, problem: "connect-failed", connected: false, expiresAt: null },
+  ]);
 });

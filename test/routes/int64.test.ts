@@ -1,6 +1,7 @@
 import { describe, expect, test } from "bun:test";
 import { startRig } from "../gateway/support/rig.ts";
 import { broker } from "../support/http.ts";
+import { introduce } from "./support.ts";
 
 const max = "9223372036854775807";
 const min = "-9223372036854775808";
@@ -36,7 +37,7 @@ describe("an id of a broker", () => {
 
   test("of slaves stands in a route beside their master's", async () => {
     await using rig = await startRig();
-    await rig.ask("GET /clusters");
+    await introduce(rig.ask);
     for (const [index, brokerId] of ["0", "9007199254740993", max].entries()) {
       const brokerAddr = `"10.0.0.${index}:1"`;
       const wrapper = '{"topicConfigTable":{"t":{}}}';

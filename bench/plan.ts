@@ -1,0 +1,42 @@
+/** How much is measured. All times are milliseconds. */
+export interface Plan {
+  readonly concurrencies: readonly number[];
+  readonly rounds: number;
+  /** Load before the first round, at the middle concurrency, for compilers to do their work. */
+  readonly heatMillis: number;
+  /** Load before each measurement, which is not counted. */
+  readonly warmMillis: number;
+  readonly measureMillis: number;
+  /** Launches of each subject. */
+  readonly launches: number;
+  readonly decodeRounds: number;
+  /** Time for each case of each round. */
+  readonly decodeMillis: number;
+  readonly idleConnections: number;
+}
+
+/** Some five minutes. */
+export const full: Plan = {
+  concurrencies: [1, 32, 256],
+  rounds: 3,
+  heatMillis: 3_000,
+  warmMillis: 500,
+  measureMillis: 2_000,
+  launches: 7,
+  decodeRounds: 5,
+  decodeMillis: 400,
+  idleConnections: 10_000,
+};
+
+/** Half a minute, to see that all of it works; its figures mean little. */
+export const quick: Plan = {
+  concurrencies: [1, 32, 256],
+  rounds: 1,
+  heatMillis: 500,
+  warmMillis: 100,
+  measureMillis: 300,
+  launches: 1,
+  decodeRounds: 1,
+  decodeMillis: 200,
+  idleConnections: 1_000,
+};
