@@ -118,11 +118,11 @@ function readInteger(value: Scalar, name: string): Member {
   return integer;
 }
 
-/** What is no number, such as the average of nothing, is absent; most generations write null for it. */
+/** NaN and the infinities, of an average of nothing, are absent: most generations write them as null. */
 function readNumber(value: Scalar, name: string): Member {
-  const isText = typeof value === "string" && value.trim() !== "";
-  const number = isText || typeof value !== "string" ? Number(value) : Number.NaN;
-  if (typeof value === "boolean" || (Number.isNaN(number) && typeof value === "string")) throw isNot(name, "number");
+  if (value === "" || value === "null") return undefined;
+  const number = typeof value === "boolean" ? Number.NaN : Number(value);
+  if (Number.isNaN(number) && typeof value !== "number") throw isNot(name, "number");
   return Number.isFinite(number) ? number : undefined;
 }
 

@@ -17,7 +17,8 @@ export function rowsOfMap(shape: Shape, map: JsonMap | JsonObject, name: string)
   const rows: JsonObject[] = [];
   for (const [key, value] of map instanceof Map ? map : Object.entries(map)) {
     const keyMembers = membersOf(key, `a key of ${name}`);
-    const valueMembers = valueName === undefined ? membersOf(value ?? {}, `a value of ${name}`) : { [valueName]: value };
+    const valueMembers =
+      valueName === undefined ? membersOf(value ?? {}, `a value of ${name}`) : { [valueName]: value };
     rows.push({ ...keyMembers, ...valueMembers });
   }
   return rows;
@@ -28,7 +29,10 @@ export function mapOfRows(shape: Shape, rows: readonly JsonValue[]): JsonMap {
   return new Map(rows.map((row) => entryOfRow(shape, row)));
 }
 
-function entryOfRow({ [MAP_KEY]: keyNames = [], [MAP_VALUE]: valueName }: Shape, row: JsonValue): [JsonValue, JsonValue] {
+function entryOfRow(
+  { [MAP_KEY]: keyNames = [], [MAP_VALUE]: valueName }: Shape,
+  row: JsonValue,
+): [JsonValue, JsonValue] {
   if (!isJsonObject(row)) throw new Fault("invalid-argument", "Cannot encode body: a row is not an object");
   const members = Object.entries(row);
   const key = Object.fromEntries(members.filter(([name]) => keyNames.includes(name)));

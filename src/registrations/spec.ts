@@ -2,7 +2,7 @@ import { DataVersion, type TopicConfig, TopicFilterType } from "../body/topic-co
 import { stringifyJson } from "../json/strict.ts";
 import { int64, isJsonObject, type JsonValue } from "../json/value.ts";
 import { limits } from "../limits.ts";
-import { HostAndPort, Int32, Int64, Name, type Static, Type } from "../schema/types.ts";
+import { HostAndPort, Int32, Int64, Name, PathName, type Static, Type } from "../schema/types.ts";
 
 /** A topic as a caller states it: what is left out has the defaults of a new topic. */
 const TopicInput = Type.Object(
@@ -28,8 +28,8 @@ export const TopicTableInput = Type.Object(
 );
 
 const identity = {
-  clusterName: Name("cluster name"),
-  brokerName: Name("broker name"),
+  clusterName: PathName("cluster name"),
+  brokerName: PathName("broker name"),
   brokerId: Int64("0 is the master", { minimum: 0 }),
 };
 

@@ -38,6 +38,14 @@ export function Name(description: string) {
   return Type.String({ description, minLength: 1 });
 }
 
+// A URL takes these for a way and can't carry them as a segment.
+const NO_DOTS = "^(?!\\.{1,2}$)";
+
+/** A text that is not empty and can be a segment of a path. */
+export function PathName(description: string) {
+  return Type.String({ description, minLength: 1, pattern: NO_DOTS });
+}
+
 export const INTEGER_KEY = "^-?[0-9]+$";
 
 /** A map by integer, such as broker ids. Its keys are text in JSON; fastjson writes them bare. */
@@ -54,7 +62,10 @@ const PORT = "([1-9][0-9]{0,3}|[1-5][0-9]{4}|6[0-4][0-9]{3}|65[0-4][0-9]{2}|655[
 const HOST_AND_PORT = `^(\\[[0-9A-Fa-f:.%]+\\]|[^\\s:/\\[\\]]+):${PORT}$`;
 
 /** What a pattern asks for, in words. */
-export const formOfPattern: ReadonlyMap<string, string> = new Map([[HOST_AND_PORT, "host:port or [IPv6]:port"]]);
+export const formOfPattern: ReadonlyMap<string, string> = new Map([
+  [HOST_AND_PORT, "host:port or [IPv6]:port"],
+  [NO_DOTS, 'another name than "." and ".."'],
+]);
 
 /** A host and a port: a name, an IPv4 address or an [IPv6] address. */
 export function HostAndPort(description: string) {

@@ -24,10 +24,10 @@ export function annotateFrame(frame: Uint8Array): AnnotatedField[] {
   const fields: AnnotatedField[] = [];
   const input = reader(frame, "frame");
 
-  function put<T extends number | string>(field: string, length: number, valueOf: (bytes: Uint8Array) => T): T {
+  function put<T extends number | string>(field: string, length: number, read: (bytes: Uint8Array) => T): T {
     const offset = frame.length - input.remaining;
     const bytes = input.take(length);
-    const value = valueOf(bytes);
+    const value = read(bytes);
     fields.push({ offset, length, field, hex: toHex(bytes), value });
     return value;
   }

@@ -4,7 +4,7 @@ import { version } from "../../src/runtime/version.ts";
 import type { Ask, Reply } from "../gateway/support/conformance.ts";
 import { startRig, type Upstream } from "../gateway/support/rig.ts";
 import { broker } from "../support/http.ts";
-import { identity, introduce, register, topics } from "./support.ts";
+import { identity, register, topics } from "./support.ts";
 
 interface Case {
   /** The operation and status of the answer, as the route declares them. */
@@ -141,7 +141,6 @@ const cases: readonly Case[] = [
   {
     answer: "GET /topics/{topic}/route 200",
     async act(ask) {
-      await introduce(ask);
       return afterRegister(ask, "GET /topics/t/route");
     },
     says: {
@@ -211,7 +210,6 @@ describe("the answer", () => {
 
   test("has links that lead somewhere", async () => {
     await using rig = await startRig();
-    await introduce(rig.ask);
     await register(rig.ask, {}, "x");
     await rig.ask("PUT /kv/x/x", { body: { value: "v" } });
     const { links } = (await rig.ask("GET /")).body;

@@ -1,7 +1,6 @@
 import { describe, expect, test } from "bun:test";
 import { startRig } from "../gateway/support/rig.ts";
 import { broker } from "../support/http.ts";
-import { introduce } from "./support.ts";
 
 const max = "9223372036854775807";
 const min = "-9223372036854775808";
@@ -37,7 +36,6 @@ describe("an id of a broker", () => {
 
   test("of slaves stands in a route beside their master's", async () => {
     await using rig = await startRig();
-    await introduce(rig.ask);
     for (const [index, brokerId] of ["0", "9007199254740993", max].entries()) {
       const brokerAddr = `"10.0.0.${index}:1"`;
       const wrapper = '{"topicConfigTable":{"t":{}}}';

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from "bun:test";
 import type { Reply } from "../gateway/support/conformance.ts";
 import { type Rig, startRig } from "../gateway/support/rig.ts";
 import { broker } from "../support/http.ts";
-import { introduce, topics } from "./support.ts";
+import { topics } from "./support.ts";
 
 const names = [
   "%RETRY%g",
@@ -46,7 +46,6 @@ const names = [
 let rig: Rig;
 beforeAll(async () => {
   rig = await startRig();
-  await introduce(rig.ask);
 });
 afterAll(() => rig[Symbol.asyncDispose]());
 

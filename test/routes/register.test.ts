@@ -5,7 +5,7 @@ import { isOneway } from "../../src/wire/remoting-command.ts";
 import { startRig } from "../gateway/support/rig.ts";
 import { broker } from "../support/http.ts";
 import { gated, nameServerScript, refusing } from "../support/scripts.ts";
-import { identity, introduce, register, topics } from "./support.ts";
+import { identity, register, topics } from "./support.ts";
 
 const held = "/brokers/registrations/c1~b1~0";
 const answered = { nameServer: "ns0:9876", ok: true, code: 0, codeName: "SUCCESS", remark: null };
@@ -170,7 +170,6 @@ describe("POST /brokers/unregister", () => {
 
   test("makes the name server forget a broker of someone else", async () => {
     await using rig = await startRig();
-    await introduce(rig.ask);
     await register(rig.ask, { hold: false }, "t");
     expect((await rig.ask("GET /topics/t/route")).status).toBe(200);
     await rig.ask("POST /brokers/unregister", { body: identity() });

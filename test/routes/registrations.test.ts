@@ -2,7 +2,7 @@ import { describe, expect, test } from "bun:test";
 import { startRig } from "../gateway/support/rig.ts";
 import { broker } from "../support/http.ts";
 import { nameServerScript, refusing } from "../support/scripts.ts";
-import { introduce, register, topics } from "./support.ts";
+import { register, topics } from "./support.ts";
 
 const held = "/brokers/registrations/c1~b1~0";
 
@@ -40,7 +40,6 @@ describe("a held registration", () => {
 
   test("takes new topics; what is left out goes stale, and is deleted when asked", async () => {
     await using rig = await startRig();
-    await introduce(rig.ask);
     await register(rig.ask, {}, "a", "b", "c");
     const stale = await rig.ask(`PUT ${held}`, { body: topics("a", "d") });
     expect(stale).toMatchObject({ status: 200, body: { staleTopics: ["b", "c"], results: [{ ok: true }] } });

@@ -17,8 +17,3 @@ export function topics(...names: readonly string[]): Record<string, unknown> {
 export function register(ask: Ask, overrides: Record<string, unknown> = {}, ...names: readonly string[]) {
   return ask("POST /brokers/register", { body: broker({ ...topics(...names), ...overrides }) });
 }
-
-/** Makes the gateway hear its name servers: one is spoken to in the dialect of its own generation from then on. */
-export function introduce(ask: Ask) {
-  return ask("GET /clusters");
-}

@@ -1,0 +1,72 @@
+import { MAP_KEY, MAP_VALUE } from "../../schema/rows.ts";
+import { publicSchema, type TSchema } from "../../schema/types.ts";
+import type { JsonSchema } from "./types.ts";
+
+/** The schemas of one document: those with a title are written once, under it, and referred to. */
+export interface Schemas {
+  /** The schema as OpenAPI has it. Throws when another one has its title already. */
+  describe(schema: TSchema): JsonSchema;
+  /** The schema that a `$ref` means, any other as it is. */
+  resolve(schema: JsonSchema): JsonSchema;
+  /** The schemas by title, in their order. */
+  titled(): Readonly<Record<string, JsonSchema>>;
+}
+
+const PREFIX = "#/components/schemas/";
+/** Keywords of our own, for the codecs. */
+const ours: ReadonlySet<string> = new Set([MAP_KEY, MAP_VALUE]);
+/** What Type.Record makes of "any name". */
+const ANY_NAME = "^.*$";
+
+export function createSchemas(): Schemas {
+  const known = new Map<string, JsonSchema>();
+
+  function describe(schema: unknown): unknown {
+    if (Array.isArray(schema)) return schema.map(describe);
+    if (typeof schema !== "object" || schema === null) return schema;
+    const { title, ...rest } = schema as JsonSchema;
+    // A member may be called title; a schema's own title is a text.
+    if (typeof title !== "string") return plain(schema as JsonSchema);
+    const described = { title, ...plain(rest) };
+    const before = known.get(title);
+    if (before && text(before) !== text(described)) throw new Error(`Cannot describe two schemas with title ${title}`);
+    known.set(title, described);
+    return { $ref: PREFIX + title };
+  }
+
+  function plain(schema: JsonSchema): JsonSchema {
+    const entries = Object.entries(schema).filter(([keyword]) => !ours.has(keyword));
+    return asMap(asEnum(Object.fromEntries(entries.map(([keyword, part]) => [keyword, describe(part)]))));
+  }
+
+  return {
+    describe: (schema) => describe(publicSchema(schema)) as JsonSchema,
+    resolve({ $ref, ...schema }) {
+      return typeof $ref === "string" ? (known.get($ref.slice(PREFIX.length)) ?? {}) : schema;
+    },
+    titled: () => Object.fromEntries([...known].sort(([a], [b]) => (a < b ? -1 : 1))),
+  };
+}
+
+function text(schema: JsonSchema): string {
+  return JSON.stringify(schema, (_, value) => (typeof value === "bigint" ? String(value) : value));
+}
+
+/** A union of constants as the enumeration that it is: generators make better types of it. */
+function asEnum({ anyOf, ...schema }: JsonSchema): JsonSchema {
+  if (!Array.isArray(anyOf)) return schema;
+  const parts = anyOf as readonly JsonSchema[];
+  const [first] = parts;
+  if (!first || !parts.every((part) => "const" in part && part.type === first.type)) return { anyOf, ...schema };
+  return { type: first.type, enum: parts.map((part) => part.const), ...schema };
+}
+
+/** A map as generators know it: by `additionalProperties`, with its keys' pattern beside it. */
+function asMap({ patternProperties, ...schema }: JsonSchema): JsonSchema {
+  const patterns = Object.entries(patternProperties ?? {});
+  const [[pattern, value] = [], ...more] = patterns;
+  if (pattern === undefined) return schema;
+  if (more.length > 0 || "additionalProperties" in schema) return { patternProperties, ...schema };
+  const names = pattern === ANY_NAME ? {} : { propertyNames: { pattern } };
+  return { ...schema, ...names, additionalProperties: value };
+}
