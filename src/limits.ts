@@ -35,6 +35,8 @@ export const limits = {
   brokerExpiryMillis: 120_000,
   /** The shortest life a registration may ask for: it is refreshed at a third of it. */
   minHeartbeatMillis: 300,
+  /** The longest: 24 days. Java adds it to the time of day and must not overflow. */
+  maxHeartbeatMillis: 2_147_483_647,
   /** First pause before a lost registration is tried again; it doubles up to the longest. */
   minBackoffMillis: 200,
   maxBackoffMillis: 5_000,

@@ -9,7 +9,7 @@ export type GroupList = Static<typeof GroupList>;
 
 export const groupList = jsonBody(GroupList);
 
-/** GetConsumerListByGroupResponseBody: the clients of one consumer group, the newest connection first or last. */
+/** GetConsumerListByGroupResponseBody: the clients of one consumer group. */
 export const ConsumerList = Type.Object({
   consumerIdList: Type.Array(Type.String(), { description: "client ids" }),
 });

@@ -1,8 +1,10 @@
 import { accepted } from "../client/accepted.ts";
 import type { Client } from "../client/client.ts";
+import { countdown } from "../client/deadline.ts";
 import type { CallValues } from "../client/encode.ts";
 import type { Reply } from "../client/reply.ts";
 import type { Command } from "../commands/command.ts";
+import { getKvConfig } from "../commands/get-kv-config.ts";
 import { Fault, isRetryable } from "../errors.ts";
 import { limits as defaults, type Limits } from "../limits.ts";
 import type { Fields } from "../schema/fields.ts";
@@ -28,7 +30,19 @@ export interface NameServers {
     values: CallValues<Q, QB>,
     timeoutMillis?: number,
   ): Promise<Outcome<Reply<R, RB>>[]>;
+  /** Takes several steps with each of them, side by side, each within the deadline, of which `left` tells the rest. */
+  each<T>(steps: Steps<T>, timeoutMillis?: number): Promise<Outcome<T>[]>;
+  /** Asks all of them something harmless: the MQVersion ordinal of each that answers, whatever it answers. */
+  versions(timeoutMillis?: number): Promise<Outcome<number>[]>;
+  /** One of them alone, by its `host:port`; undefined for one that isn't configured. */
+  only(nameServer: string): NameServers | undefined;
 }
+
+/** What to do with one name server: it resolves with what came of it, or rejects. */
+export type Steps<T> = (one: NameServers, left: () => number) => Promise<T>;
+
+/** A key that no one sets: whoever answers is a name server that works, and its answer is short. */
+const NO_KEY = { namespace: "", key: "" };
 
 export function createNameServers(
   client: Client,
@@ -46,6 +60,10 @@ export function createNameServers(
   ): Promise<Reply<R, RB>> {
     const reply = await client.call(address, command, values, timeoutMillis);
     return accepted(command, reply, formatAddress(address));
+  }
+
+  function atAll<T>(attempt: (address: Address) => Promise<T>): Promise<Outcome<T>[]> {
+    return Promise.all(addresses.map((address) => outcomeOf(formatAddress(address), () => attempt(address))));
   }
 
   return {
@@ -71,10 +89,14 @@ export function createNameServers(
       throw last;
     },
     all: (command, values, timeoutMillis = limits.timeoutMillis) =>
-      Promise.all(
-        addresses.map((address) =>
-          outcomeOf(formatAddress(address), () => ask(address, command, values, timeoutMillis)),
-        ),
-      ),
+      atAll((address) => ask(address, command, values, timeoutMillis)),
+    each: (steps, timeoutMillis = limits.timeoutMillis) =>
+      atAll((address) => steps(createNameServers(client, [address], limits), countdown(timeoutMillis))),
+    versions: (timeoutMillis = limits.timeoutMillis) =>
+      atAll(async (address) => (await client.call(address, getKvConfig, NO_KEY, timeoutMillis)).command.version),
+    only(nameServer) {
+      const address = addresses.find((each) => formatAddress(each) === nameServer);
+      return address && createNameServers(client, [address], limits);
+    },
   };
 }

@@ -15,6 +15,8 @@ export interface Answer {
   readonly body?: unknown;
   /** The bare value, for callers that take text/plain. */
   readonly text?: string;
+  /** What is written as it stands instead, for an answer whose media type its route names. */
+  readonly content?: Uint8Array<ArrayBuffer>;
   readonly headers?: Readonly<Record<string, string>>;
   /** Defects of our own behind an answer that is good in part, for the log. */
   readonly defects?: readonly Fault[];
@@ -63,6 +65,10 @@ export interface Route {
   readonly answers: Readonly<Record<number, AnswerSpec>>;
   /** Whether an answer may also be had as text/plain. */
   readonly hasText: boolean;
+  /** The media type of its answers where that isn't JSON; null where it is. */
+  readonly media: string | null;
+  /** What problems mean here, by status: those that nothing else of the definition tells, or tells as well. */
+  readonly problems: Readonly<Record<number, string>>;
   readonly access: Access;
   /** Throws where this host can't do it at all, before anything of the request is looked at. */
   readonly check?: (services: Services) => void;
@@ -76,6 +82,8 @@ interface Definition<P extends string, Q extends Query, B> {
   readonly body?: BodySpec<B>;
   readonly answers: Readonly<Record<number, AnswerSpec>>;
   readonly hasText?: boolean;
+  readonly media?: string;
+  readonly problems?: Readonly<Record<number, string>>;
   /** Default: `read` for GET, else `admin`. */
   readonly access?: Access;
   readonly check?: (services: Services) => void;
@@ -87,10 +95,8 @@ type NoQuery = Record<never, never>;
 function define(method: Method) {
   return <const P extends string, Q extends Query = NoQuery, B = undefined>(
     path: P,
-    { calls = [], query, body, hasText = false, access, ...rest }: Definition<P, Q, B>,
-  ): Route => {
-    const needed = access ?? (method === "GET" ? "read" : "admin");
-    return { method, path, calls, query: query ?? {}, body, hasText, access: needed, ...rest } as Route;
+    { query, body, access = method === "GET" ? "read" : "admin", ...rest }: Definition<P, Q, B>,
+  ): Route => ({ method, path, ...defaults, query: query ?? {}, body, access, ...rest }) as Route;
   };
 }
 

@@ -37,12 +37,24 @@ export function createRegistrations(options: RegistrationsOptions): Registration
 
   function create(id: string, spec: RegistrationSpec, force: boolean): Held {
     ensureOpen();
+    refuseTwin(id, spec);
     if (alive.size >= limits.maxRegistrations) {
       throw new Fault("unavailable", `Cannot register: ${limits.maxRegistrations} registrations are held already`);
     }
     const registration = createHeld(id, spec, force, { client, nameServers, limits });
     alive.add(registration);
     return registration;
+  }
+
+  /** Two ids at one address would take each other's place at every refresh: name servers give an address one id. */
+  function refuseTwin(id: string, spec: RegistrationSpec): void {
+    const { brokerName, brokerAddr, brokerId } = spec;
+    for (const other of held.values()) {
+      const isSamePlace = other.spec.brokerName === brokerName && other.spec.brokerAddr === brokerAddr;
+      if (!isSamePlace || other.spec.brokerId === brokerId) continue;
+      const message = `Cannot register ${id}: ${other.id} is held at the same address ${brokerAddr}`;
+      throw new Fault("conflict", message, { hint: `Delete ${other.id} first.` });
+    }
   }
 
   /** Saves are turns of one key: the last one wins, and it holds everything. */

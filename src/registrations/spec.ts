@@ -1,6 +1,6 @@
 import { DataVersion, type TopicConfig, TopicFilterType } from "../body/topic-config.ts";
 import { stringifyJson } from "../json/strict.ts";
-import { int64, isJsonObject, type JsonValue } from "../json/value.ts";
+import { int64, isInt64, isJsonObject, type JsonValue } from "../json/value.ts";
 import { limits } from "../limits.ts";
 import { HostAndPort, Int32, Int64, Name, PathName, type Static, Type } from "../schema/types.ts";
 
@@ -19,9 +19,14 @@ const TopicInput = Type.Object(
   { additionalProperties: false, description: "A topic on one broker (TopicConfig)" },
 );
 
+const NOT_EMPTY = "^[^]+$";
+
 export const TopicTableInput = Type.Object(
   {
-    topicConfigTable: Type.Record(Type.String({ minLength: 1 }), TopicInput, { description: "by topic" }),
+    topicConfigTable: Type.Record(Type.String({ pattern: NOT_EMPTY }), TopicInput, {
+      description: "by topic",
+      additionalProperties: false,
+    }),
     dataVersion: Type.Optional(DataVersion),
   },
   { additionalProperties: false, description: "The broker's topics (TopicConfigSerializeWrapper)" },
@@ -41,7 +46,10 @@ const changeable = {
   filterServerList: Type.Optional(Type.Array(HostAndPort("a filter server"), { description: "default none" })),
   compressed: Type.Optional(Type.Boolean({ description: "send the body as a zlib stream where the server reads one" })),
   heartbeatTimeoutMillis: Type.Optional(
-    Int64("how long it lives without a refresh, milliseconds; 5.x only", { minimum: limits.minHeartbeatMillis }),
+    Int64("how long it lives without a refresh, milliseconds; 5.x only", {
+      minimum: limits.minHeartbeatMillis,
+      maximum: limits.maxHeartbeatMillis,
+    }),
   ),
   enableActingMaster: Type.Optional(Type.Boolean({ description: "whether a slave may act as master; 5.x only" })),
   brokerPermission: Type.Optional(Int32("masks the perm of every topic unless it is 6", { minimum: 0, maximum: 15 })),
@@ -117,7 +125,9 @@ export function specOf(input: RegistrationInput, previous?: RegistrationSpec): R
 
 function movedFrom(previous: RegistrationSpec | undefined): DataVersion {
   const { stateVersion = 0, counter = 0 } = previous?.topicConfigSerializeWrapper.dataVersion ?? {};
-  return { stateVersion, timestamp: Date.now(), counter: int64(BigInt(counter) + 1n) };
+  const next = int64(BigInt(counter) + 1n);
+  // The time moves too, so a counter at its end may begin anew.
+  return { stateVersion, timestamp: Date.now(), counter: isInt64(next) ? next : 0 };
 }
 
 /** Whether both say the same but for the DataVersion. */

@@ -59,6 +59,16 @@ export function bool(description: string, options: FieldOptions = {}): Field<boo
   return { schema: Type.Boolean({ description }), optional: false, encode: String, decode, ...options };
 }
 
+/** The name of a value of an enumeration in Java. */
+export function oneOf<const V extends string>(
+  description: string,
+  values: readonly V[],
+  options: FieldOptions = {},
+): Field<V, false> {
+  const decode = (value: string) => values.find((each) => each === value);
+  return { schema: Type.Enum([...values], { description }), optional: false, encode: String, decode, ...options };
+}
+
 /** A field that may be left out. */
 export function optional<T>(field: Field<T>): Field<T, true> {
   return { ...field, optional: true };

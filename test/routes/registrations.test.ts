@@ -171,3 +171,32 @@ describe("on a host that can't hold a registration", () => {
     expect((await rig.ask("POST /brokers/unregister", { body })).status).toBe(200);
   });
 });
+
+describe("what would not last", () => {
+  test("another id at the address of a held one is a conflict, and nothing is sent", async () => {
+    await using rig = await startRig();
+    await register(rig.ask);
+    const twin = await register(rig.ask, { brokerId: 1 });
+    expect(twin).toMatchObject({ status: 409, body: { hint: "Delete c1~b1~0 first." } });
+    expect((await rig.ask("GET /brokers/b1")).body.brokerAddrs).toEqual({ 0: "10.0.0.7:10911" });
+  });
+
+  test("a DataVersion whose counter is at its end begins anew", async () => {
+    await using rig = await startRig();
+    const dataVersion = `{"counter":9223372036854775807,"timestamp":1}`;
+    const body = `{"clusterName":"c1","brokerName":"b1","brokerAddr":"h:1","brokerId":0,"haServerAddr":"h:2",
+      "topicConfigSerializeWrapper":{"topicConfigTable":{},"dataVersion":${dataVersion}}}`;
+    expect((await rig.ask("POST /brokers/register", { body })).status).toBe(201);
+    const changed = await rig.ask(`PUT ${held}`, { body: topics("t") });
+    expect(changed).toMatchObject({
+      status: 200,
+      body: { topicConfigSerializeWrapper: { dataVersion: { counter: 0 } } },
+    });
+  });
+
+  test("a topic without a name is refused", async () => {
+    await using rig = await startRig();
+    const refused = await register(rig.ask, {}, "");
+    expect(refused.status).toBe(422);
+  });
+});

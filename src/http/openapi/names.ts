@@ -5,10 +5,12 @@ export function operationIdOf({ method, path, access, answers }: Route): string 
   const segments = path.split("/").filter((segment) => segment !== "");
   const last = segments.at(-1) ?? "about";
   if (method === "POST" && verbs.has(last)) return last + subjectOf(segments.slice(0, -1));
-  const subject = subjectOf(segments) || "About";
-  const isList = method === "GET" && Object.values(answers).some(({ schema }) => isListSchema(schema));
-  if (isList) return `list${subjectOf(segments.slice(0, -1))}${words(last)}`;
-  return `${method === "POST" && access === "read" ? "query" : method.toLowerCase()}${subject}`;
+  if (method === "GET" && !last.startsWith("{")) {
+    const isList = Object.values(answers).some(({ schema }) => isListSchema(schema));
+    return `${isList ? "list" : "get"}${subjectOf(segments.slice(0, -1))}${words(last)}`;
+  }
+  const verb = method === "POST" && access === "read" ? "query" : method.toLowerCase();
+  return verb + subjectOf(segments);
 }
 
 /** Last segments of a POST that say what is done. */
@@ -30,8 +32,8 @@ function subjectOf(segments: readonly string[]): string {
 }
 
 function singular(noun: string): string {
-  if (/(us|ss)$/.test(noun)) return noun;
-  return noun.replace(/sses$/, "ss").replace(/s$/, "");
+  if (noun.endsWith("sses")) return noun.slice(0, -2);
+  return /[^us]s$/.test(noun) ? noun.slice(0, -1) : noun;
 }
 
 /** name-servers → NameServers; the dot of openapi.json parts words as well. */

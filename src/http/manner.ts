@@ -1,0 +1,32 @@
+import { type Static, Type } from "../schema/types.ts";
+
+const Quorum = Type.Union([Type.Literal("all"), Type.Literal("majority"), Type.Literal("any")], {
+  description: "how many servers must take it: with a quorum the answer is 200 or 502, never 207",
+});
+export type Quorum = Static<typeof Quorum>;
+
+/** How a write is to be carried out, which every write understands. */
+export const mannerQuery = {
+  dryRun: Type.Optional(Type.Boolean({ description: "show what would be sent, byte for byte, and send nothing" })),
+  oneway: Type.Optional(Type.Boolean({ description: "send and don't wait for answers: 202" })),
+  quorum: Type.Optional(Quorum),
+};
+
+/** How a write is to be carried out. */
+export interface Manner {
+  readonly dryRun: boolean;
+  readonly oneway: boolean;
+  readonly quorum: Quorum | null;
+}
+
+/** The manner that a checked query states. */
+export function mannerOf(query: Readonly<Record<string, unknown>>): Manner {
+  const { dryRun = false, oneway = false, quorum = null } = query as Partial<Manner>;
+  return { dryRun, oneway, quorum };
+}
+
+/** Whether so many of all are enough. */
+export function isQuorum(quorum: Quorum, ok: number, all: number): boolean {
+  if (quorum === "all") return ok === all;
+  return quorum === "majority" ? ok * 2 > all : ok > 0;
+}

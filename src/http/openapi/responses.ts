@@ -1,0 +1,100 @@
+import type { AnswerSpec, Route } from "../route.ts";
+import { exampleOf } from "./examples.ts";
+import { exampleProblem, ProblemDocument, problemStatuses, reasonsFor } from "./problems.ts";
+import type { Schemas } from "./schemas.ts";
+import type { Content, Header, OpenApiResponse } from "./types.ts";
+
+type Responses = Readonly<Record<string, OpenApiResponse>>;
+
+/** The names of problems in the components: the phrases of RFC 9110. */
+const phrases: Readonly<Record<number, string>> = {
+  400: "BadRequest",
+  401: "Unauthorized",
+  403: "Forbidden",
+  404: "NotFound",
+  406: "NotAcceptable",
+  409: "Conflict",
+  410: "Gone",
+  412: "PreconditionFailed",
+  413: "ContentTooLarge",
+  415: "UnsupportedMediaType",
+  416: "RangeNotSatisfiable",
+  421: "MisdirectedRequest",
+  422: "UnprocessableContent",
+  428: "PreconditionRequired",
+  429: "TooManyRequests",
+  500: "InternalServerError",
+  501: "NotImplemented",
+  502: "BadGateway",
+  503: "ServiceUnavailable",
+  504: "GatewayTimeout",
+};
+
+/** The answers of a route and its problems, by status. */
+export function responsesOf(route: Route, schemas: Schemas): Responses {
+  const answers = Object.entries(route.answers).map(([status, spec]) => [
+    status,
+    answerOf(route, status, spec, schemas),
+  ]);
+  const problems = problemStatuses(route).map((status) => [status, problemReference(status, route.problems[status])]);
+  return Object.fromEntries([...answers, ...problems]);
+}
+
+function answerOf(route: Route, status: string, { means, schema }: AnswerSpec, schemas: Schemas): OpenApiResponse {
+  const headers = status === "201" ? { headers: { Location: location } } : {};
+  if (!schema) return { description: means, ...headers };
+  const described = schemas.describe(schema);
+  const example = exampleOf(described, schemas, true);
+  const content: Record<string, Content> = {
+    "application/json": { schema: described, example: status === "207" ? withFailure(example) : example },
+    ...(route.hasText && { "text/plain": { schema: { type: "string" } } }),
+  };
+  return { description: means, ...headers, content };
+}
+
+/** An example of an answer that is good in part: a server more, which gave none. */
+function withFailure(example: unknown): unknown {
+  const { results, ...members } = example as { results?: readonly object[] };
+  const remark = "Cannot connect to 10.0.0.2:9876: not open within 3000 ms";
+  const failure = { nameServer: "10.0.0.2:9876", ok: false, code: null, codeName: null, remark };
+  return { ...members, results: [...(results ?? []), { ...failure, elapsedMs: 3000.2, problem: "timeout" }] };
+}
+
+const location: Header = {
+  description: "where what was made can be found",
+  schema: { type: "string", format: "uri-reference" },
+};
+
+function problemReference(status: number, means: string | undefined): OpenApiResponse {
+  return { $ref: `#/components/responses/${nameOf(status)}`, description: means ?? generalMeaning(status) };
+}
+
+function nameOf(status: number): string {
+  return phrases[status] ?? `Status${status}`;
+}
+
+/** The problems that the routes have in common. */
+export function problemResponses(routes: readonly Route[], schemas: Schemas): Responses {
+  const statuses = [...new Set(routes.flatMap(problemStatuses))].sort((a, b) => a - b);
+  const schema = schemas.describe(ProblemDocument);
+  return Object.fromEntries(statuses.map((status) => [nameOf(status), problemResponse(status, schema)]));
+}
+
+function problemResponse(status: number, schema: Content["schema"]): OpenApiResponse {
+  const headers = headersOf[status];
+  const content = { "application/problem+json": { schema, example: exampleProblem(status) } };
+  return { description: generalMeaning(status), ...(headers && { headers }), content };
+}
+
+const retryAfter: Header = { description: "seconds until it is worth another try", schema: { type: "string" } };
+
+const headersOf: Readonly<Record<number, Readonly<Record<string, Header>>>> = {
+  401: { "WWW-Authenticate": { description: "Bearer", schema: { type: "string" } } },
+  429: { "Retry-After": retryAfter },
+  503: { "Retry-After": retryAfter },
+};
+
+function generalMeaning(status: number): string {
+  const words = nameOf(status).replace(/(?<=[a-z])[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`);
+  return `${words}: ${reasonsFor(status)}`;
+}
