@@ -1,46 +1,44 @@
 import type { Results, SummaryRow } from "./results.ts";
 
-/** What is aimed at. Every one compares figures of the same run, or is an absolute bound of a single process. */
+/** What is aimed at: a ratio of figures of the same run, or a bound on one process. */
 interface Aim {
   readonly what: string;
   readonly atLeast?: number;
   readonly atMost?: number;
+  /** What was measured; NaN where that is missing. */
   of(results: Results): number;
 }
 
-const MEBI = 1_048_576;
-
-function summary({ summary }: Results, subject: string, concurrency: number): Partial<SummaryRow> {
-  return summary.find((row) => row.subject === subject && row.concurrency === concurrency) ?? {};
-}
-
-const decodeRatio = (prefix: string) => (results: Results) =>
-  Math.min(...results.decoding.filter(({ name }) => name.startsWith(prefix)).map(({ ratio }) => ratio));
+const MEBIBYTE = 2 ** 20;
+const KIBIBYTE = 2 ** 10;
 
 const aims: readonly Aim[] = [
-  {
-    what: "http / raw, calls/s at 256",
-    atLeast: 0.35,
-    of: (results) => summary(results, "http", 256).toRaw ?? Number.NaN,
-  },
-  { what: "http / raw, p50 at 1", atMost: 2, of: (results) => summary(results, "http", 1).p50ToRaw ?? Number.NaN },
-  { what: "header decoding, Java's time / ours, worst case", atLeast: 1.5, of: decodeRatio("header-") },
-  { what: "route body decoding, Java's time / ours, worst case", atLeast: 1, of: decodeRatio("body-route-") },
-  {
-    what: "http, start to first answer, ms",
-    atMost: 150,
-    of: ({ firstAnswerMillis }) => firstAnswerMillis.http ?? Number.NaN,
-  },
-  { what: "http, peak memory, MiB", atMost: 90, of: ({ peakBytes }) => (peakBytes.http ?? Number.NaN) / MEBI },
-  { what: "idle HTTP connection, used once, KiB", atMost: 4, of: ({ idle }) => idle.usedBytes / 1_024 },
+  { what: "http / raw, calls/s at 256", atLeast: 0.35, of: summarized("http", 256, "toRaw") },
+  { what: "http / raw, p50 at 1", atMost: 2, of: summarized("http", 1, "p50ToRaw") },
+  { what: "header decoding, Java's time / ours, worst case", atLeast: 1.5, of: decoding("header-") },
+  { what: "route body decoding, Java's time / ours, worst case", atLeast: 1, of: decoding("body-route-") },
+  { what: "http, start to first answer, ms", atMost: 150, of: (run) => run.firstAnswerMillis.http ?? Number.NaN },
+  { what: "http, peak memory, MiB", atMost: 90, of: (run) => (run.peakBytes.http ?? Number.NaN) / MEBIBYTE },
+  { what: "idle HTTP connection, once used, KiB", atMost: 4, of: ({ idle }) => idle.usedBytes / KIBIBYTE },
 ];
 
-/** Each aim with what was measured and whether that meets it, as rows of a table. */
-export function judged(results: Results): string[][] {
-  return aims.map((aim) => {
-    const value = aim.of(results);
-    const bound = aim.atLeast === undefined ? `<= ${aim.atMost}` : `>= ${aim.atLeast}`;
-    const isMet = aim.atLeast === undefined ? value <= (aim.atMost ?? Number.NaN) : value >= aim.atLeast;
-    return [aim.what, bound, value.toFixed(2), isMet ? "met" : "missed"];
+function summarized(subject: string, concurrency: number, name: keyof SummaryRow) {
+  return ({ summary }: Results) => {
+    const row = summary.find((each) => each.subject === subject && each.concurrency === concurrency);
+    return Number(row?.[name] ?? Number.NaN);
+  };
+}
+
+function decoding(prefix: string) {
+  return (results: Results) =>
+    Math.min(...results.decoding.filter(({ name }) => name.startsWith(prefix)).map(({ ratio }) => ratio));
+}
+
+/** Each aim with what was measured. */
+export function judged(results: Results) {
+  return aims.map(({ what, atLeast = Number.NEGATIVE_INFINITY, atMost = Number.POSITIVE_INFINITY, of }) => {
+    const value = of(results);
+    const bound = Number.isFinite(atLeast) ? `>= ${atLeast}` : `<= ${atMost}`;
+    return { what, bound, value, isMet: value >= atLeast && value <= atMost };
   });
 }

@@ -1,99 +1,114 @@
 import { judged } from "./aims.ts";
-import type { Results } from "./results.ts";
+import type { Results, SummaryRow } from "./results.ts";
 import { subjects } from "./subjects.ts";
+import { fixed, table, whole } from "./table.ts";
 
-/** Everything of a run as text for a terminal, and for a code block. */
+/** Everything of a run as text, for a terminal and for a code block. */
 export function report(results: Results): string {
-  const { summary, firstAnswerMillis, peakBytes, decoding, idle, httpLoader, machine, loads } = results;
-  const count = (value: number) => Math.round(value).toLocaleString("en-US");
-  const fixed = (value: number, digits: number) => (Number.isNaN(value) ? "-" : value.toFixed(digits));
-  const rows = summary.map((row) => {
-    const coresOf = (micros: number) => (micros * row.callsPerSecond) / 1e6;
-    return [
-      row.subject,
-      String(row.concurrency),
-      count(row.callsPerSecond),
-      `${count(row.slowestPerSecond)}-${count(row.fastestPerSecond)}`,
-      count(row.p50Micros),
-      count(row.p99Micros),
-      fixed(row.cpuMicros, 1),
-      fixed(row.nameServerCpuMicros, 1),
-      fixed(row.loaderCpuMicros, 1),
-      fixed(coresOf(row.cpuMicros), 2),
-      fixed(coresOf(row.cpuMicros + row.nameServerCpuMicros + row.loaderCpuMicros), 2),
-      fixed(row.toRaw, 2),
-      fixed(row.toHello, 2),
-      fixed(row.p50ToRaw, 2),
-    ];
-  });
-  const titles = [
-    "subject",
-    "C",
-    "calls/s",
-    "range",
-    "p50 us",
-    "p99 us",
-    "cpu us",
-    "ns us",
-    "load us",
-    "cores",
-    "all",
-    "own cores",
-    "all cores",
-    "/raw",
-    "/hello",
-    "p50/raw",
-  ];
+  const { idle } = results;
+  return [
+    circumstances(results),
+    loads(results),
+    loaderVerdict(results),
+    processes(results),
+    decoding(results),
+    `${whole(idle.connections)} idle HTTP connections: ${whole(idle.unusedBytes)} bytes each unused, ${whole(idle.usedBytes)} once used`,
+    aims(results),
+  ].join("\n\n");
+}
+
+function circumstances({ date, command, elapsedSeconds, machine, versions, loads, ...rest }: Results): string {
+  const { cores, cpu, memoryBytes, kernel } = machine;
   const averages = loads.map(({ before, after }) => `${fixed(before[0] ?? 0, 2)} to ${fixed(after[0] ?? 0, 2)}`);
   return [
-    `${results.date}, ${results.command}, ${count(results.elapsedSeconds)} s`,
-    `${machine.cores} cores ${machine.cpu}, ${count(machine.memoryBytes / 2 ** 30)} GiB, ${machine.kernel}`,
-    Object.entries(results.versions)
+    `${date} UTC, ${command}, ${whole(elapsedSeconds)} s`,
+    `${cores} cores ${cpu}, ${whole(memoryBytes / 2 ** 30)} GiB, ${kernel}`,
+    Object.entries(versions)
       .map(([name, version]) => `${name} ${version}`)
       .join(", "),
-    `load average of 1 minute around the rounds: ${averages.join(", ")}`,
-    `HTTP load by ${httpLoader === "wrk" ? "wrk" : "a Bun process of our own"}; route body ${results.routeBodyBytes} bytes`,
-    "",
-    table(titles, rows),
-    "",
-    table(
-      ["subject", "first answer ms", "peak MiB", "what"],
-      subjects.map(({ name, what }) => [
-        name,
-        fixed(firstAnswerMillis[name] ?? Number.NaN, 0),
-        fixed((peakBytes[name] ?? Number.NaN) / 2 ** 20, 0),
-        what,
-      ]),
-    ),
-    "",
-    table(
-      ["decoding", "bytes", "ours ns", "Java ns", "Java/ours"],
-      decoding.map(({ name, bytes, ourNanos, javaNanos, ratio }) => [
-        name,
-        count(bytes),
-        count(ourNanos),
-        count(javaNanos),
-        fixed(ratio, 2),
-      ]),
-    ),
-    "",
-    `idle HTTP connections: ${count(idle.connections)}, ${count(idle.unusedBytes)} bytes each unused, ${count(idle.usedBytes)} used once`,
-    "",
-    table(["aim", "bound", "measured", "verdict"], judged(results)),
+    `load average of 1 minute, before and after each round: ${averages.join(", ")}`,
+    `HTTP load by ${rest.httpLoader === "wrk" ? "wrk" : "a Bun process of our own"}; route body of ${rest.routeBodyBytes} bytes`,
   ].join("\n");
 }
 
-/** Columns as wide as their widest cell: the first to the left, the others to the right but for a last one of words. */
-function table(titles: readonly string[], rows: readonly (readonly string[])[]): string {
-  const widths = titles.map((title, column) =>
-    Math.max(...[titles, ...rows].map((row) => row[column]?.length ?? title.length)),
+/** CPU time a second, as a number of cores. */
+function coresOf(row: SummaryRow, ...micros: readonly number[]): string {
+  return fixed((micros.reduce((sum, each) => sum + each, 0) * row.callsPerSecond) / 1e6, 2);
+}
+
+function loads({ summary }: Results): string {
+  return table<SummaryRow>(
+    [
+      ["subject", (row) => row.subject],
+      ["C", (row) => String(row.concurrency)],
+      ["calls/s", (row) => whole(row.callsPerSecond)],
+      ["slowest", (row) => whole(row.slowestPerSecond)],
+      ["fastest", (row) => whole(row.fastestPerSecond)],
+      ["p50 us", (row) => whole(row.p50Micros)],
+      ["p99 us", (row) => whole(row.p99Micros)],
+      ["cpu us", (row) => fixed(row.cpuMicros, 1)],
+      ["ns us", (row) => fixed(row.nameServerCpuMicros, 1)],
+      ["load us", (row) => fixed(row.loaderCpuMicros, 1)],
+      ["cores", (row) => coresOf(row, row.cpuMicros)],
+      ["all cores", (row) => coresOf(row, row.cpuMicros, row.nameServerCpuMicros, row.loaderCpuMicros)],
+      ["/raw", (row) => fixed(row.toRaw, 2)],
+      ["/hello", (row) => fixed(row.toHello, 2)],
+      ["p50/raw", (row) => fixed(row.p50ToRaw, 2)],
+    ],
+    summary,
+    ["subject"],
   );
-  const hasWords = (column: number) =>
-    column === 0 || (column === titles.length - 1 && /what|verdict/.test(titles[column] ?? ""));
-  const line = (cells: readonly string[]) =>
-    cells
-      .map((cell, column) => (hasWords(column) ? cell.padEnd(widths[column] ?? 0) : cell.padStart(widths[column] ?? 0)))
-      .join("  ")
-      .trimEnd();
-  return [titles, widths.map((width) => "-".repeat(width)), ...rows].map(line).join("\n");
+}
+
+/** What the loader could do at most, beside what it had to do. */
+function loaderVerdict({ summary }: Results): string {
+  const limits = summary.filter(({ subject }) => subject === "constant");
+  const each = limits.map(({ concurrency, callsPerSecond }) => {
+    const of = (name: string) => {
+      const row = summary.find((other) => other.subject === name && other.concurrency === concurrency);
+      return fixed(callsPerSecond / (row?.callsPerSecond ?? Number.NaN), 1);
+    };
+    return `at ${concurrency} ${of("http")} times http and ${of("hello")} times hello`;
+  });
+  return `the HTTP loader has brought out of a bare server: ${each.join("; ")}`;
+}
+
+function processes({ firstAnswerMillis, peakBytes }: Results): string {
+  return table(
+    [
+      ["subject", ({ name }) => name],
+      ["first answer ms", ({ name }) => fixed(firstAnswerMillis[name] ?? Number.NaN, 0)],
+      ["peak MiB", ({ name }) => fixed((peakBytes[name] ?? Number.NaN) / 2 ** 20, 0)],
+      ["what", ({ what }) => what],
+    ],
+    subjects,
+    ["subject", "what"],
+  );
+}
+
+function decoding(results: Results): string {
+  return table(
+    [
+      ["decoding", ({ name }) => name],
+      ["bytes", ({ bytes }) => whole(bytes)],
+      ["ours ns", ({ ourNanos }) => whole(ourNanos)],
+      ["Java ns", ({ javaNanos }) => whole(javaNanos)],
+      ["Java/ours", ({ ratio }) => fixed(ratio, 2)],
+    ],
+    results.decoding,
+    ["decoding"],
+  );
+}
+
+function aims(results: Results): string {
+  return table(
+    [
+      ["aim", ({ what }) => what],
+      ["bound", ({ bound }) => bound],
+      ["measured", ({ value }) => fixed(value, 2)],
+      ["verdict", ({ isMet }) => (isMet ? "met" : "missed")],
+    ],
+    judged(results),
+    ["aim", "verdict"],
+  );
 }

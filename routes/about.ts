@@ -1,9 +1,8 @@
+import { ORDER_TOPIC_CONFIG } from "../src/body/kv-table.ts";
 import { getKvListByNamespace } from "../src/commands/get-kv-list-by-namespace.ts";
 import { Fault } from "../src/errors.ts";
 import { answer, get } from "../src/http/route.ts";
 import { Type } from "../src/schema/types.ts";
-
-const ORDER_TOPIC_CONFIG = "ORDER_TOPIC_CONFIG";
 
 const name = Type.String();
 const version = Type.String({ description: "version of the gateway" });
@@ -31,8 +30,11 @@ export const about = [
           brokers: "/brokers",
           register: "/brokers/register",
           registrations: "/brokers/registrations",
+          topics: "/topics",
           route: "/topics/{topic}/route",
           kv: "/kv/{namespace}/{key}",
+          nameServers: "/name-servers",
+          nameServerDiff: "/name-servers/diff",
           health: "/healthz",
           ready: "/readyz",
           version: "/version",

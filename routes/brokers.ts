@@ -3,6 +3,7 @@ import { queryDataVersion } from "../src/commands/query-data-version.ts";
 import { registerBroker } from "../src/commands/register-broker.ts";
 import { unregisterBroker } from "../src/commands/unregister-broker.ts";
 import { Fault } from "../src/errors.ts";
+import { isQuorum, mannerQuery } from "../src/http/manner.ts";
 import { needRegistrations } from "../src/http/needs.ts";
 import { Registered, registeredAnswer, registrationPath } from "../src/http/registration.ts";
 import { fanOutAnswer, ResultsOf } from "../src/http/results.ts";
@@ -34,8 +35,6 @@ const DataVersionBody = Type.Object(
   { additionalProperties: false },
 );
 
-const oneway = Type.Optional(Type.Boolean({ description: "send and don't wait for answers" }));
-
 const Unregistered = ResultsOf(BrokerIdentity.properties);
 
 const DataVersions = ResultsOf(
@@ -47,19 +46,19 @@ export const brokers = [
   post("/brokers/register", {
     summary: "Register a broker with every name server, and hold it",
     calls: [registerBroker, queryDataVersion],
-    query: { oneway },
+    query: mannerQuery,
     body: json(RegisterBody),
     answers: {
       200: answer("it was held already, and is registered again", Registered),
       201: answer("every name server took it", Registered),
-      202: answer("sent one-way", Registered),
       207: answer("some took it; it is held, and the others are tried again", Registered),
     },
     check: needRegistrations,
-    async handle({ query: { oneway = false }, body }, services) {
+    async handle({ query: { oneway = false, quorum }, body }, services) {
       const { hold = true, force = true, timeoutMillis = services.limits.registerTimeoutMillis, ...input } = body;
-      const request = { hold, force, oneway, timeoutMillis };
-      return registeredAnswer(await needRegistrations(services).register(input, request), oneway);
+      const isEnough = (ok: number, all: number) => (quorum === undefined ? ok > 0 : isQuorum(quorum, ok, all));
+      const request = { hold, force, oneway, timeoutMillis, isEnough };
+      return registeredAnswer(await needRegistrations(services).register(input, request));
     },
   }),
 

@@ -3,8 +3,25 @@ import { about } from "./about.ts";
 import { brokers } from "./brokers.ts";
 import { clusters } from "./clusters.ts";
 import { kv } from "./kv.ts";
+import { nameServerConfig } from "./name-server-config.ts";
+import { nameServerDiff } from "./name-server-diff.ts";
+import { nameServers } from "./name-servers.ts";
 import { registrations } from "./registrations.ts";
+import { topicLists } from "./topic-lists.ts";
 import { topics } from "./topics.ts";
+import { writePermission } from "./write-permission.ts";
 
 /** Every operation of the API. */
-export const routes: readonly Route[] = [...about, ...brokers, ...registrations, ...clusters, ...topics, ...kv];
+export const routes: readonly Route[] = [
+  ...about,
+  ...brokers,
+  ...registrations,
+  ...writePermission,
+  ...clusters,
+  ...topicLists,
+  ...topics,
+  ...kv,
+  ...nameServers,
+  ...nameServerConfig,
+  ...nameServerDiff,
+];

@@ -10,7 +10,7 @@ export const BrokerData = Type.Object(
     zoneName: Type.Optional(Type.String({ description: "zone, since 5.0" })),
     enableActingMaster: Type.Optional(Type.Boolean({ description: "whether a slave may act as master, since 5.0" })),
   },
-  { description: "A broker with its master and slaves (BrokerData)" },
+  { title: "BrokerData", description: "A broker with its master and slaves (BrokerData)" },
 );
 export type BrokerData = Static<typeof BrokerData>;
 

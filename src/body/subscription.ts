@@ -5,7 +5,9 @@ export const expressionTypeDescription = "language of the expression: TAG or SQL
 /** SubscriptionData: what a consumer wants of one topic. */
 export const SubscriptionData = Type.Object(
   {
-    classFilterMode: Type.Boolean({ description: "whether a filter server's class decides, which ended with 4.x" }),
+    classFilterMode: Type.Optional(
+      Type.Boolean({ description: "whether subString is a class on a filter server, which ended with 4.x" }),
+    ),
     topic: Type.String({ description: "topic name" }),
     subString: Type.String({ description: "expression as it was given: * for all, or tags joined by ||" }),
     tagsSet: Type.Array(Type.String(), { description: "tags of the expression; none stands for all" }),

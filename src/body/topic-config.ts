@@ -8,7 +8,7 @@ export const DataVersion = Type.Object(
     timestamp: Int64("when it moved, epoch milliseconds"),
     counter: Int64("how often it moved"),
   },
-  { additionalProperties: false, description: "Version of a broker's topic table" },
+  { additionalProperties: false, title: "DataVersion", description: "Version of a broker's topic table" },
 );
 export type DataVersion = Static<typeof DataVersion>;
 
@@ -30,7 +30,7 @@ export const TopicConfig = Type.Object(
     order: Type.Boolean({ description: "whether an order configuration applies" }),
     attributes: Type.Optional(Type.Record(Type.String(), Type.String(), { description: "such as message.type" })),
   },
-  { additionalProperties: false, description: "A topic on one broker (TopicConfig)" },
+  { additionalProperties: false, title: "TopicConfig", description: "A topic on one broker (TopicConfig)" },
 );
 export type TopicConfig = Static<typeof TopicConfig>;
 
@@ -40,6 +40,6 @@ export const TopicConfigSerializeWrapper = Type.Object(
     dataVersion: DataVersion,
     topicConfigTable: Type.Record(Type.String(), TopicConfig, { description: "topic configuration by topic" }),
   },
-  { additionalProperties: false },
+  { additionalProperties: false, title: "TopicConfigSerializeWrapper" },
 );
 export type TopicConfigSerializeWrapper = Static<typeof TopicConfigSerializeWrapper>;

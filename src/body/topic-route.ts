@@ -12,7 +12,7 @@ export const QueueData = Type.Object(
     perm: Int32("bits: 4 read, 2 write, 1 inherit"),
     topicSysFlag: Int32("bits: 1 unit, 2 unit subscription"),
   },
-  { description: "The queues of a topic on one broker (QueueData)" },
+  { title: "QueueData", description: "The queues of a topic on one broker (QueueData)" },
 );
 export type QueueData = Static<typeof QueueData>;
 
@@ -34,7 +34,7 @@ export const TopicRouteData = Type.Object(
       Type.Record(Type.String(), TopicQueueMappingInfo, { description: "queues of a static topic, since 5.0" }),
     ),
   },
-  { description: "Brokers and queues of a topic (TopicRouteData)" },
+  { title: "TopicRouteData", description: "Brokers and queues of a topic (TopicRouteData)" },
 );
 export type TopicRouteData = Static<typeof TopicRouteData>;
 

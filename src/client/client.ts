@@ -3,9 +3,12 @@ import { Fault } from "../errors.ts";
 import { limits as defaults, type Limits } from "../limits.ts";
 import type { Fields } from "../schema/fields.ts";
 import { formatAddress } from "../transport/address.ts";
+import { encodeFrame } from "../wire/frame.ts";
+import { type RemotingCommand, requestFlag } from "../wire/remoting-command.ts";
 import { countdown, within } from "./deadline.ts";
 import { type DialOptions, dial } from "./dial.ts";
-import type { CallValues } from "./encode.ts";
+import { type CallValues, encodeCall } from "./encode.ts";
+import { signedBy } from "./hooks.ts";
 import { closeWhenIdle } from "./idle.ts";
 import type { Peer } from "./peer.ts";
 import type { Reply } from "./reply.ts";
@@ -13,6 +16,22 @@ import type { Target } from "./target.ts";
 
 export interface ClientOptions extends Omit<DialOptions, "limits"> {
   readonly limits?: Partial<Limits>;
+}
+
+/** A request as it would be sent. */
+export interface Preview {
+  /** `host:port` of the server. */
+  readonly target: string;
+  readonly command: RemotingCommand;
+  readonly frame: Uint8Array;
+  /** False where the server has not told its version yet: one that does may be sent another form. */
+  readonly isVersionKnown: boolean;
+}
+
+export interface PreviewOptions {
+  readonly oneway?: boolean;
+  /** The opaque that it will have, where it won't go over the shared connection. */
+  readonly opaque?: number;
 }
 
 /** What a client has open. */
@@ -43,6 +62,13 @@ export interface Client {
   ): Promise<void>;
   /** A connection of one's own, which the client neither shares nor closes. */
   dial(server: Target, timeoutMillis?: number, signal?: AbortSignal): Promise<Peer>;
+  /** What `call` would send to a server now, byte for byte; nothing is sent. */
+  preview<Q extends Fields, QB>(
+    server: Target,
+    command: Pick<Command<Q, QB>, "code" | "request">,
+    values: (version: number | undefined) => CallValues<Q, QB>,
+    options?: PreviewOptions,
+  ): Promise<Preview>;
   readonly stats: ClientStats;
   /** Closes every shared connection, those under way too, and refuses further calls. */
   close(): void;
@@ -54,6 +80,8 @@ export function createClient(options: ClientOptions): Client {
   const dialOptions: DialOptions = { ...options, limits };
   const peers = new Map<string, Peer>();
   const opening = new Map<string, Promise<Peer>>();
+  /** What each server said of its version last, also over connections that are closed by now. */
+  const versions = new Map<string, number>();
   const stopping = new AbortController();
   let lateRepliesOfClosed = 0;
 
@@ -84,6 +112,7 @@ export function createClient(options: ClientOptions): Client {
     closeWhenIdle(session, limits.idleMillis);
     session.closed.then(() => {
       if (peers.get(target) === peer) peers.delete(target);
+      if (peer.version !== undefined) versions.set(target, peer.version);
       lateRepliesOfClosed += session.stats.lateReplies;
     });
   }
@@ -114,6 +143,16 @@ export function createClient(options: ClientOptions): Client {
       withPeer(server, timeoutMillis, (peer, left) => peer.oneway(command, values, left)),
     dial: (server, timeoutMillis = limits.connectTimeoutMillis, signal) =>
       dial(server, dialOptions, timeoutMillis, signal),
+    async preview(server, command, values, { oneway = false, opaque: given } = {}) {
+      const target = formatAddress(server);
+      const peer = peers.get(target);
+      const version = peer?.version ?? versions.get(target);
+      const request = await signedBy(options.hooks ?? [], encodeCall(command, values(version), version), target);
+      const opaque = oneway ? 0 : (given ?? peer?.session.nextOpaque ?? 1);
+      const previewed = { ...request, opaque, flag: requestFlag(oneway) };
+      const frame = encodeFrame({ serializeType: "JSON", command: previewed }, limits.maxFrameBytes);
+      return { target, command: previewed, frame, isVersionKnown: version !== undefined };
+    },
     get stats() {
       const each = [...peers.values()].map((peer) => peer.session.stats);
       const sum = (count: (stats: (typeof each)[number]) => number) =>

@@ -13,14 +13,19 @@ export interface Hooks {
 
 type Exchange<T> = (signed: RequestCommand, leftMillis: number) => Promise<T>;
 
-/** Runs an exchange with a server between hooks: each `before` gets what the one before it made, each `after` hears. */
-export function watchedBy(hooks: readonly Hooks[], target: string) {
-  async function sign(request: RequestCommand): Promise<RequestCommand> {
-    let signed = request;
-    for (const hook of hooks) signed = (await hook.before?.(signed, target)) ?? signed;
-    return signed;
-  }
+/** What the hooks make of a request: each gets what the one before it made. */
+export async function signedBy(
+  hooks: readonly Hooks[],
+  request: RequestCommand,
+  target: string,
+): Promise<RequestCommand> {
+  let signed = request;
+  for (const hook of hooks) signed = (await hook.before?.(signed, target)) ?? signed;
+  return signed;
+}
 
+/** Runs an exchange with a server between the hooks. */
+export function watchedBy(hooks: readonly Hooks[], target: string) {
   return async <T extends RemotingCommand | null>(
     request: RequestCommand,
     timeoutMillis: number,
@@ -29,7 +34,8 @@ export function watchedBy(hooks: readonly Hooks[], target: string) {
     if (hooks.length === 0) return exchange(request, timeoutMillis);
     const left = countdown(timeoutMillis);
     const startedAt = performance.now();
-    const run = async () => exchange(await within(sign(request), left(), () => late(target, timeoutMillis)), left());
+    const run = async () =>
+      exchange(await within(signedBy(hooks, request, target), left(), () => late(target, timeoutMillis)), left());
     const outcome = await run().catch((cause) => faultOf(cause, target));
     for (const hook of hooks) hook.after?.(request, outcome, target, performance.now() - startedAt);
     if (outcome instanceof Fault) throw outcome;

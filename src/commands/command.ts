@@ -25,6 +25,8 @@ export interface Command<Q extends Fields = Fields, QB = unknown, R extends Fiel
   readonly response: Half<R, RB>;
   /** Its encoding depends on the server's version, so that must be known before it is sent. */
   readonly versioned: boolean;
+  /** Its receiver never answers it, whatever the flag of the request says. */
+  readonly oneWay: boolean;
 }
 
 /** What a message about a command needs of it, whatever its types. */
@@ -38,6 +40,7 @@ interface Definition<Q extends Fields, QB, R extends Fields, RB> {
   readonly request?: { readonly header?: Q; readonly body?: BodyCodec<QB> };
   readonly response?: { readonly header?: R; readonly body?: BodyCodec<RB> };
   readonly versioned?: boolean;
+  readonly oneWay?: boolean;
 }
 
 /** No header fields. */
@@ -47,10 +50,11 @@ export type NoFields = Record<never, never>;
 export function command<Q extends Fields = NoFields, QB = never, R extends Fields = NoFields, RB = never>(
   definition: Definition<Q, QB, R, RB>,
 ): Command<Q, QB, R, RB> {
-  const { request, response, versioned = false, ...rest } = definition;
+  const { request, response, versioned = false, oneWay = false, ...rest } = definition;
   return {
     ...rest,
     versioned,
+    oneWay,
     request: { ...request, header: request?.header ?? ({} as Q) },
     response: { ...response, header: response?.header ?? ({} as R) },
   };
@@ -63,6 +67,9 @@ export function on(server: Server, ...generations: readonly Generation[]): Serve
   const named = generations.length > 0 ? generations : everyGeneration;
   return Object.fromEntries(named.map((generation) => [generation, [server]]));
 }
+
+/** Codes that RequestCode names though no server of the three generations answers them. */
+export const nowhere: ServedBy = {};
 
 /** Whether a server of this kind and version answers the command at all. One that hasn't told its version may. */
 export function isServedAt(

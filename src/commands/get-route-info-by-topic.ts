@@ -1,6 +1,7 @@
 import { topicRouteData } from "../body/topic-route.ts";
 import { bool, optional, text } from "../schema/fields.ts";
 import { command } from "./command.ts";
+import { topicHeader } from "./headers/inherited.ts";
 
 export const getRouteInfoByTopic = command({
   code: 105,
@@ -11,6 +12,9 @@ export const getRouteInfoByTopic = command({
     header: {
       topic: text("topic name"),
       acceptStandardJsonOnly: optional(bool("answer in strict JSON, since 4.9.4")),
+      zoneMode: optional(bool("whether only brokers of a zone are wanted, since 5.0", { wire: "__ZONE_MODE" })),
+      zoneName: optional(text("that zone, since 5.0", { wire: "__ZONE_NAME" })),
+      ...topicHeader,
     },
   },
   response: { body: topicRouteData },

@@ -1,4 +1,4 @@
-import { i32, optional, text } from "../schema/fields.ts";
+import { i32, text } from "../schema/fields.ts";
 import { command, on } from "./command.ts";
 
 export const wipeWritePermOfBroker = command({
@@ -7,5 +7,5 @@ export const wipeWritePermOfBroker = command({
   description: "Takes the write permission from every topic of a broker name.",
   servedBy: on("name-server"),
   request: { header: { brokerName: text("broker name") } },
-  response: { header: { wipeTopicCount: optional(i32("how many topics lost it")) } },
+  response: { header: { wipeTopicCount: i32("how many topics lost it") } },
 });

@@ -36,6 +36,8 @@ export interface NameServers {
   versions(timeoutMillis?: number): Promise<Outcome<number>[]>;
   /** One of them alone, by its `host:port`; undefined for one that isn't configured. */
   only(nameServer: string): NameServers | undefined;
+  /** The same name servers, reached another way. */
+  through(exchanges: Exchanges): NameServers;
 }
 
 /** What to do with one name server: it resolves with what came of it, or rejects. */
@@ -44,21 +46,36 @@ export type Steps<T> = (one: NameServers, left: () => number) => Promise<T>;
 /** A key that no one sets: whoever answers is a name server that works, and its answer is short. */
 const NO_KEY = { namespace: "", key: "" };
 
+/** How commands reach a server: those that only read, and those that change something. */
+export interface Exchanges {
+  readonly read: Client["call"];
+  readonly write: Client["call"];
+}
+
+/** The name servers behind a client. */
 export function createNameServers(
-  client: Client,
+  { call }: Pick<Client, "call">,
   addresses: readonly Address[],
   limits: Pick<Limits, "timeoutMillis"> = defaults,
 ): NameServers {
   // The one that answered last is asked first: a dead one costs its share of the deadline once, not at every read.
-  let preferred = 0;
+  return nameServersThrough({ read: call, write: call }, addresses, limits, { index: 0 });
+}
 
+function nameServersThrough(
+  exchanges: Exchanges,
+  addresses: readonly Address[],
+  limits: Pick<Limits, "timeoutMillis">,
+  preferred: { index: number },
+): NameServers {
   async function ask<Q extends Fields, QB, R extends Fields, RB>(
+    call: Client["call"],
     address: Address,
     command: Command<Q, QB, R, RB>,
     values: CallValues<Q, QB>,
     timeoutMillis: number,
   ): Promise<Reply<R, RB>> {
-    const reply = await client.call(address, command, values, timeoutMillis);
+    const reply = await call(address, command, values, timeoutMillis);
     return accepted(command, reply, formatAddress(address));
   }
 
@@ -66,22 +83,27 @@ export function createNameServers(
     return Promise.all(addresses.map((address) => outcomeOf(formatAddress(address), () => attempt(address))));
   }
 
+  function at(address: Address): NameServers {
+    return nameServersThrough(exchanges, [address], limits, { index: 0 });
+  }
+
   return {
     addresses,
+    through: (other) => nameServersThrough(other, addresses, limits, preferred),
     async read(command, values, timeoutMillis = limits.timeoutMillis) {
       const deadline = performance.now() + timeoutMillis;
-      const start = preferred;
+      const start = preferred.index;
       let last = new Fault("unavailable", "Cannot ask a name server: none is configured");
       for (let tried = 0; tried < addresses.length; tried++) {
         const index = (start + tried) % addresses.length;
         const share = (deadline - performance.now()) / (addresses.length - tried);
         try {
-          const reply = await ask(addresses[index] as Address, command, values, Math.max(1, share));
-          preferred = index;
+          const reply = await ask(exchanges.read, addresses[index] as Address, command, values, Math.max(1, share));
+          preferred.index = index;
           return reply;
         } catch (error) {
           if (!(error instanceof Fault)) throw error;
-          if (error.fault === "refused") preferred = index;
+          if (error.fault === "refused") preferred.index = index;
           if (!isRetryable(error) && error.fault !== "undecodable") throw error;
           last = error;
         }
@@ -89,14 +111,14 @@ export function createNameServers(
       throw last;
     },
     all: (command, values, timeoutMillis = limits.timeoutMillis) =>
-      atAll((address) => ask(address, command, values, timeoutMillis)),
+      atAll((address) => ask(exchanges.write, address, command, values, timeoutMillis)),
     each: (steps, timeoutMillis = limits.timeoutMillis) =>
-      atAll((address) => steps(createNameServers(client, [address], limits), countdown(timeoutMillis))),
+      atAll((address) => steps(at(address), countdown(timeoutMillis))),
     versions: (timeoutMillis = limits.timeoutMillis) =>
-      atAll(async (address) => (await client.call(address, getKvConfig, NO_KEY, timeoutMillis)).command.version),
+      atAll(async (address) => (await exchanges.read(address, getKvConfig, NO_KEY, timeoutMillis)).command.version),
     only(nameServer) {
       const address = addresses.find((each) => formatAddress(each) === nameServer);
-      return address && createNameServers(client, [address], limits);
+      return address && at(address);
     },
   };
 }

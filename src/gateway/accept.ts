@@ -1,9 +1,18 @@
 import { Fault } from "../errors.ts";
+import type { MediaType } from "../http/route.ts";
 
-/** The representations that an answer may have. */
-export type View = "json" | "text";
+/** The representations that an answer may have: those that are made of it, or bytes of a media type. */
+export type View = "json" | "text" | "command" | MediaType;
 
-const typeOf: Readonly<Record<View, string>> = { json: "application/json", text: "text/plain" };
+const types: Readonly<Record<string, string>> = {
+  json: "application/json",
+  text: "text/plain",
+  command: "application/vnd.rocketmq.command+json",
+};
+
+function typeOf(view: View): string {
+  return types[view] ?? view;
+}
 
 interface Range {
   readonly type: string;
@@ -20,11 +29,11 @@ export function viewFor(accept: string | null, offered: readonly View[]): View {
   let best: View | undefined;
   let bestQuality = 0;
   for (const view of offered) {
-    const quality = qualityOf(typeOf[view], ranges);
+    const quality = qualityOf(typeOf(view), ranges);
     if (quality > bestQuality) [best, bestQuality] = [view, quality];
   }
   if (best !== undefined) return best;
-  const types = offered.map((view) => typeOf[view]).join(" or ");
+  const types = offered.map(typeOf).join(" or ");
   throw new Fault("not-acceptable", `Cannot answer in any accepted type: there is ${types}`);
 }
 

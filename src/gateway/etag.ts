@@ -5,9 +5,9 @@ import { Fault } from "../errors.ts";
 /** As many bytes of a SHA-256 as make two different texts with one tag out of the question. */
 const TAG_BYTES = 15;
 
-/** A strong validator for a text. */
-export async function etagOf(text: string): Promise<string> {
-  const hash = await crypto.subtle.digest("SHA-256", utf8(text));
+/** A strong validator for a content. */
+export async function etagOf(content: string | Uint8Array<ArrayBuffer>): Promise<string> {
+  const hash = await crypto.subtle.digest("SHA-256", typeof content === "string" ? utf8(content) : content);
   return `"${toBase64(new Uint8Array(hash, 0, TAG_BYTES))
     .replaceAll("+", "-")
     .replaceAll("/", "_")}"`;

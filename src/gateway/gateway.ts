@@ -1,18 +1,21 @@
 import { type Context, Hono, type MiddlewareHandler } from "hono";
+import type { Client } from "../client/client.ts";
 import { Fault } from "../errors.ts";
 import { defectsOf, problemOf, traceOf } from "../http/problem.ts";
 import type { Method, Route } from "../http/route.ts";
 import type { Services } from "../http/services.ts";
 import { limits } from "../limits.ts";
-import { type View, viewFor } from "./accept.ts";
 import { type AccessOptions, checkOrigin, checkToken } from "./access.ts";
-import { bodyOf } from "./body.ts";
-import { inputOf } from "./input.ts";
-import { answerResponse, problemResponse } from "./output.ts";
+import { exchanges } from "./exchange.ts";
+import { emptyResponse, problemResponse, responseOf } from "./output.ts";
 
 export interface GatewayOptions {
   readonly routes: readonly Route[];
   readonly services: Services;
+  /** What requests to servers go over. */
+  readonly client: Client;
+  /** The name of a request code, for what is shown of a command. Default: none is known. */
+  readonly nameOf?: (code: number) => string | null;
   readonly access?: AccessOptions;
   /** The largest body that a request may have. */
   readonly maxBodyBytes?: number;
@@ -29,7 +32,8 @@ const openAccess: AccessOptions = { tokens: new Map(), loopbackOnly: false };
 
 /** Mounts the routes on Hono. Every reply, errors included, is the answer of a route or a problem document. */
 export function createHttpGateway(options: GatewayOptions): HttpGateway {
-  const { routes, services, access = openAccess, maxBodyBytes = limits.maxBodyBytes } = options;
+  const { routes, services, client, access = openAccess, maxBodyBytes = limits.maxBodyBytes } = options;
+  const { nameOf = () => null } = options;
   const app = new Hono({ strict: true });
 
   function log(defects: readonly unknown[]): void {
@@ -44,16 +48,12 @@ export function createHttpGateway(options: GatewayOptions): HttpGateway {
     return response;
   }
 
-  async function answer(route: Route, { req: { raw: request } }: Context): Promise<Response> {
-    checkToken(request, route.access, access);
-    route.check?.(services);
-    const offered: View[] = route.hasText ? ["json", "text"] : ["json"];
-    const view = viewFor(request.headers.get("accept"), offered);
-    const input = inputOf(route, new URL(request.url));
-    const body = route.body ? await bodyOf(route.body, request, maxBodyBytes) : undefined;
-    const answer = await route.handle({ ...input, body }, services);
-    log(answer.defects ?? []);
-    return answerResponse(answer, view);
+  const exchange = exchanges({ services, client, access, maxBodyBytes, nameOf });
+
+  async function answer(route: Route, resource: Route | undefined, { req: { raw: request } }: Context) {
+    const rendering = await exchange(route, request, resource);
+    log(rendering.defects ?? []);
+    return responseOf(rendering, request);
   }
 
   const guard: MiddlewareHandler = async ({ req }, next) => {
@@ -65,12 +65,13 @@ export function createHttpGateway(options: GatewayOptions): HttpGateway {
 
   app.use("*", guard);
   for (const [path, mounted] of byPath(routes)) {
-    for (const route of mounted) app.on(route.method, path, (context) => answer(route, context));
+    const resource = mounted.find(({ method }) => method === "GET");
+    for (const route of mounted) app.on(route.method, path, (context) => answer(route, resource, context));
     const methods = mounted.flatMap(({ method }) => (method === "GET" ? ["GET", "HEAD"] : [method]));
     const allow = [...methods, "OPTIONS"].join(", ");
     app.all(path, ({ req: { raw: request } }) => {
       checkToken(request, "read", access);
-      if (request.method === "OPTIONS") return answerResponse({ status: 204, headers: { allow } }, "json");
+      if (request.method === "OPTIONS") return emptyResponse(204, { allow });
       const fault = new Fault("method-not-allowed", `Cannot ${request.method} here: it takes ${allow}`);
       const response = fail(fault, request);
       response.headers.set("allow", allow);

@@ -37,18 +37,26 @@ function queryValues(schemas: Query, { search, searchParams }: URL, violations: 
   // URLSearchParams takes what it can't decode for another text.
   for (const pair of search.slice(1).split("&")) decode(pair, `?${pair.split("=", 1)[0]}`, violations);
   for (const name of new Set(searchParams.keys())) {
-    if (!Object.hasOwn(schemas, name)) violations.push({ pointer: `?${name}`, detail: "is not known here" });
-    else if (searchParams.getAll(name).length > 1)
+    const schema = Object.hasOwn(schemas, name) ? schemas[name] : undefined;
+    if (schema === undefined) violations.push({ pointer: `?${name}`, detail: "is not known here" });
+    else if (!itemsOf(schema) && searchParams.getAll(name).length > 1)
       violations.push({ pointer: `?${name}`, detail: "is given more than once" });
   }
   const values: Record<string, unknown> = {};
   for (const [name, schema] of Object.entries(schemas)) {
-    const text = searchParams.get(name);
-    if (text !== null) values[name] = fromQueryText(schema, text);
-    if (text === null && "~optional" in schema) continue;
+    const [text, ...more] = searchParams.getAll(name);
+    if (text === undefined && "~optional" in schema) continue;
+    const items = itemsOf(schema);
+    if (text !== undefined)
+      values[name] = items ? [text, ...more].map((each) => fromQueryText(items, each)) : fromQueryText(schema, text);
     for (const { detail } of violationsOf(schema, values[name])) violations.push({ pointer: `?${name}`, detail });
   }
   return values;
+}
+
+/** The schema of the items of a list, which is stated by giving the parameter once for each. */
+function itemsOf(schema: TSchema): TSchema | undefined {
+  return "type" in schema && schema.type === "array" && "items" in schema ? (schema.items as TSchema) : undefined;
 }
 
 /** The value that a query text states for its schema; one that states none stays a text, for the schema to refuse. */

@@ -1,35 +1,111 @@
 import { utf8 } from "../bytes/utf8.ts";
+import { commandJson } from "../http/command-json.ts";
+import { withInt64Texts } from "../http/int64-texts.ts";
 import type { Problem } from "../http/problem.ts";
-import type { Answer } from "../http/route.ts";
+import type { Answer, Route } from "../http/route.ts";
 import { stringifyJson } from "../json/strict.ts";
 import type { JsonValue } from "../json/value.ts";
+import type { RemotingCommand } from "../wire/remoting-command.ts";
 import type { View } from "./accept.ts";
+import { etagOf, isListed } from "./etag.ts";
+import type { Preferences } from "./prefer.ts";
+import { tableOf } from "./table.ts";
 
 const JSON_TYPE = "application/json; charset=utf-8";
+const COMMAND_TYPE = "application/vnd.rocketmq.command+json; charset=utf-8";
 const PROBLEM_TYPE = "application/problem+json; charset=utf-8";
 const TEXT_TYPE = "text/plain; charset=utf-8";
 
 /** Replies must not be guessed to be a page, nor kept by anything on the way. */
 const commonHeaders = { "x-content-type-options": "nosniff", "cache-control": "no-store" };
 
-/** The response for an answer, in one of its representations. */
-export function answerResponse({ status, body, text, headers }: Answer, view: View): Response {
-  const varying = text === undefined ? headers : { ...headers, vary: "accept" };
-  if (view === "text" && text !== undefined) return response(status, text, TEXT_TYPE, varying);
-  if (body === undefined) return new Response(null, { status, headers: { ...commonHeaders, ...headers } });
-  return response(status, `${stringifyJson(body as JsonValue)}\n`, JSON_TYPE, varying);
+/** An answer as it goes out, but for what the request's conditions make of it. */
+export interface Rendering {
+  readonly status: number;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly content: Uint8Array<ArrayBuffer> | null;
+  /** Defects of our own behind it, for the log. */
+  readonly defects: Answer["defects"];
+}
+
+interface RenderOptions {
+  readonly route: Route;
+  readonly answer: Answer;
+  readonly view: View;
+  readonly preferences: Preferences;
+  /** The answers to the reads behind it, for the command view. */
+  readonly replies: readonly RemotingCommand[];
+}
+
+/** The body as strict JSON, with a line end. */
+export function jsonText(body: unknown): string {
+  return `${stringifyJson(body as JsonValue)}\n`;
+}
+
+/** The answer in the view that was chosen. */
+export function render(options: RenderOptions): Rendering {
+  const { route, answer, view, preferences } = options;
+  const { status, defects } = answer;
+  const shown = contentOf(options);
+  const headers: Record<string, string> = { ...answer.headers };
+  if (!route.media) headers.vary = "accept, prefer";
+  if (preferences.applied !== null) headers["preference-applied"] = preferences.applied;
+  if (shown === null) return { status, headers, content: null, defects };
+  const type = { "content-type": shown.type };
+  return { status, headers: { ...headers, ...type }, content: bytesOf(shown.content), defects };
+
+  function bytesOf(content: string | Uint8Array<ArrayBuffer>): Uint8Array<ArrayBuffer> {
+    return typeof content === "string" ? utf8(content) : content;
+  }
+
+  function contentOf({ replies }: RenderOptions) {
+    const { body, text, content } = answer;
+    if (content) return { content, type: view.startsWith("text/") ? `${view}; charset=utf-8` : view };
+    if (view === "command" && replies.length > 0) return { content: commandText(replies), type: COMMAND_TYPE };
+    if (view === "text" && text !== undefined) return { content: text, type: TEXT_TYPE };
+    if (body === undefined) return null;
+    const schema = route.answers[status]?.schema;
+    const shown = preferences.int64AsText && schema ? withInt64Texts(schema, body) : body;
+    if (view === "text") return { content: tableOf(shown as JsonValue), type: TEXT_TYPE };
+    return { content: jsonText(shown), type: JSON_TYPE };
+  }
+}
+
+/** The one answer as it came, or all of them where the route asked more than once. */
+function commandText(replies: readonly RemotingCommand[]): string {
+  const commands = replies.map((reply) => commandJson(reply));
+  return jsonText(commands.length === 1 ? commands[0] : commands);
+}
+
+/** The response for a rendering; a read that the caller has already is 304. */
+export async function responseOf(rendering: Rendering, request: Request): Promise<Response> {
+  const { status, headers, content } = rendering;
+  if (content === null) return emptyResponse(status, headers);
+  const isRead = request.method === "GET" || request.method === "HEAD";
+  if (!isRead || status !== 200) return withContent(status, content, headers);
+  const etag = await etagOf(content);
+  // It may be kept, but not used without asking.
+  const validated = { ...headers, etag, "cache-control": "no-cache" };
+  const known = request.headers.get("if-none-match");
+  if (known === null || !isListed(known, etag)) return withContent(status, content, validated);
+  const { "content-type": _, ...rest } = validated as Record<string, string>;
+  return emptyResponse(304, rest);
+}
+
+/** A response without content. */
+export function emptyResponse(status: number, headers: Readonly<Record<string, string>>): Response {
+  // 204 and 304 have no length by themselves.
+  const length: Record<string, string> = status === 204 || status === 304 ? {} : { "content-length": "0" };
+  return new Response(null, { status, headers: { ...commonHeaders, ...headers, ...length } });
 }
 
 /** The response for a problem. */
 export function problemResponse({ status, body, headers }: Problem): Response {
-  return response(status, `${stringifyJson(body as JsonValue)}\n`, PROBLEM_TYPE, headers);
+  return withContent(status, utf8(jsonText(body)), { ...headers, "content-type": PROBLEM_TYPE });
 }
 
-function response(status: number, text: string, type: string, headers: Answer["headers"]): Response {
-  const content = utf8(text);
-  return new Response(content, {
-    status,
-    // The length is stated because HEAD tells it without the content.
-    headers: { ...commonHeaders, ...headers, "content-type": type, "content-length": String(content.length) },
-  });
+function withContent(status: number, content: Uint8Array<ArrayBuffer>, headers: Rendering["headers"]): Response {
+  // The length is stated because HEAD tells it without the content.
+  const length = { "content-length": String(content.length) };
+  return new Response(content, { status, headers: { ...commonHeaders, ...headers, ...length } });
 }

@@ -1,4 +1,5 @@
-import { type Static, Type } from "../schema/types.ts";
+import { Int32, type Static, Type } from "../schema/types.ts";
+import { CommandJson } from "./command-json.ts";
 
 const Quorum = Type.Union([Type.Literal("all"), Type.Literal("majority"), Type.Literal("any")], {
   description: "how many servers must take it: with a quorum the answer is 200 or 502, never 207",
@@ -11,6 +12,33 @@ export const mannerQuery = {
   oneway: Type.Optional(Type.Boolean({ description: "send and don't wait for answers: 202" })),
   quorum: Type.Optional(Quorum),
 };
+
+const Annotation = Type.Object(
+  {
+    offset: Int32("bytes from the start of the frame"),
+    length: Int32("bytes"),
+    field: Type.String(),
+    hex: Type.String(),
+    value: Type.Optional(Type.Union([Type.Number(), Type.String()])),
+  },
+  { description: "One field of a frame" },
+);
+
+/** What a dry run answers: every request that would be sent. */
+export const DryRun = Type.Object({
+  dryRun: Type.Literal(true),
+  requests: Type.Array(
+    Type.Object({
+      target: Type.String({ description: "host:port of the server" }),
+      command: CommandJson,
+      hex: Type.String({ description: "the frame, byte for byte" }),
+      frame: Type.Array(Annotation, { description: "the same, field by field" }),
+      versionKnown: Type.Boolean({
+        description: "false where the server has not told its version yet, by which the form is chosen",
+      }),
+    }),
+  ),
+});
 
 /** How a write is to be carried out. */
 export interface Manner {

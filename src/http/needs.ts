@@ -9,3 +9,11 @@ export function needRegistrations({ registrations }: Services): Registrations {
     hint: "Run the gateway on Bun, Deno or Node.js to register brokers.",
   });
 }
+
+/** Throws a `forbidden` fault unless changing properties of servers was switched on. */
+export function needConfigChanges({ allowsConfigChanges }: Services): void {
+  if (allowsConfigChanges) return;
+  throw new Fault("forbidden", "Cannot change properties of a server: that is switched off", {
+    hint: "Start the gateway with ALLOW_CONFIG_CHANGES=true to switch it on.",
+  });
+}

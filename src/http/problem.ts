@@ -1,5 +1,6 @@
 import { Fault, faults, reasonOf } from "../errors.ts";
 import { responseCodeName } from "../wire/response-codes.ts";
+import { meaningOf } from "./remarks.ts";
 import type { Method } from "./route.ts";
 import { statusOfResponse } from "./statuses.ts";
 
@@ -15,7 +16,8 @@ const RETRY_AFTER_SECONDS = "1";
 /** Describes anything thrown to the caller. What isn't a fault is our own defect and tells nothing of the inside. */
 export function problemOf(error: unknown, request: { readonly method: Method; readonly instance: string }): Problem {
   const fault = publicFault(error);
-  const { hint, violations, target, response, details } = fault.options;
+  const { violations, target, response, details } = fault.options;
+  const hint = fault.options.hint ?? (response && meaningOf(response)?.hint);
   const status = response ? statusOfResponse(response, request.method) : faults[fault.fault].status;
   const codeName = response ? responseCodeName(response.code) : null;
   return {

@@ -76,20 +76,19 @@ export function registrationRow({ masterAddr, haServerAddr, kvTable, needRegiste
 }
 
 /** The answer to POST /brokers/register. */
-export function registeredAnswer(result: RegisterResult, oneway: boolean): Answer {
+export function registeredAnswer(result: RegisterResult): Answer {
   const { id, spec, isHeld, isNew, outcomes, states } = result;
   const { clusterName, brokerName, brokerAddr, brokerId } = spec;
   const { masterAddr = null, haServerAddr = null, kvTable = null } = firstAnswer(outcomes) ?? {};
   const expiry = new Map(states.map(({ nameServer, expiresAt }) => [nameServer, expiresAt]));
   const registered = { id, clusterName, brokerName, brokerAddr, brokerId, held: isHeld, ...endOf(result) };
   const answer = {
-    status: oneway ? 202 : isNew ? 201 : 200,
+    status: isNew ? 201 : 200,
     headers: { location: locationOf(result) },
     body: { ...registered, masterAddr, haServerAddr, kvTable },
   };
   return fanOutAnswer(outcomes, answer, (value, nameServer) => ({
-    // Nobody knows what a server would have answered to a one-way request.
-    ...(oneway ? { code: null, codeName: null } : registrationRow(value)),
+    ...registrationRow(value),
     expiresAt: expiry.get(nameServer) ?? null,
   }));
 }

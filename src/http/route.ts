@@ -1,9 +1,13 @@
 import type { CommandName } from "../commands/command.ts";
 import type { Fault } from "../errors.ts";
-import type { Static, TSchema } from "../schema/types.ts";
+import { type Static, type TSchema, Type } from "../schema/types.ts";
+import { DryRun, mannerQuery } from "./manner.ts";
 import type { Services } from "./services.ts";
 
 export type Method = "GET" | "PUT" | "POST" | "PATCH" | "DELETE";
+
+/** A media type, such as text/html. */
+export type MediaType = `${string}/${string}`;
 
 /** Who may call: anyone, whoever may read, or whoever may change things. */
 export type Access = "open" | "read" | "admin";
@@ -66,7 +70,7 @@ export interface Route {
   /** Whether an answer may also be had as text/plain. */
   readonly hasText: boolean;
   /** The media type of its answers where that isn't JSON; null where it is. */
-  readonly media: string | null;
+  readonly media: MediaType | null;
   /** What problems mean here, by status: those that nothing else of the definition tells, or tells as well. */
   readonly problems: Readonly<Record<number, string>>;
   readonly access: Access;
@@ -82,7 +86,7 @@ interface Definition<P extends string, Q extends Query, B> {
   readonly body?: BodySpec<B>;
   readonly answers: Readonly<Record<number, AnswerSpec>>;
   readonly hasText?: boolean;
-  readonly media?: string;
+  readonly media?: MediaType;
   readonly problems?: Readonly<Record<number, string>>;
   /** Default: `read` for GET, else `admin`. */
   readonly access?: Access;
@@ -92,11 +96,26 @@ interface Definition<P extends string, Q extends Query, B> {
 
 type NoQuery = Record<never, never>;
 
+const defaults = { calls: [], hasText: false, media: null, problems: {} };
+
+/** What a write answers besides: to a dry run, and where no answer is waited for. */
+function withManner(answers: Route["answers"]): Route["answers"] {
+  const { 200: done } = answers;
+  if (done?.schema === undefined) return answers;
+  const oneway = { means: "sent one-way", schema: done.schema };
+  const dryRun = { means: `${done.means}; with dryRun, what would be sent`, schema: Type.Union([done.schema, DryRun]) };
+  return { 202: oneway, ...answers, 200: dryRun };
+}
+
 function define(method: Method) {
   return <const P extends string, Q extends Query = NoQuery, B = undefined>(
     path: P,
     { query, body, access = method === "GET" ? "read" : "admin", ...rest }: Definition<P, Q, B>,
-  ): Route => ({ method, path, ...defaults, query: query ?? {}, body, access, ...rest }) as Route;
+  ): Route => {
+    const isWrite = access === "admin" && (rest.calls?.length ?? 0) > 0;
+    const understood = { ...query, ...(isWrite && mannerQuery) };
+    const answers = isWrite ? withManner(rest.answers) : rest.answers;
+    return { method, path, ...defaults, body, access, ...rest, query: understood, answers } as Route;
   };
 }
 

@@ -15,6 +15,8 @@ export interface Services {
   readonly nameServers: NameServers;
   /** Null where a host can't hold a connection beyond a request, as on workerd. */
   readonly registrations: Registrations | null;
+  /** Whether properties of servers may be changed. */
+  readonly allowsConfigChanges: boolean;
   readonly limits: Limits;
   readonly about: About;
 }

@@ -1,4 +1,5 @@
 import type { ServerResponse } from "../errors.ts";
+import { meaningOf } from "./remarks.ts";
 import type { Method } from "./route.ts";
 
 /** HTTP status by response code, for answers that aren't what a caller hoped for. What isn't listed is 502. */
@@ -30,8 +31,13 @@ const statusByCode: Readonly<Record<number, number>> = {
 const CONSUMER_NOT_ONLINE = 206;
 const BAD_GATEWAY = 502;
 
+type Refusal = Pick<ServerResponse, "code"> & Partial<ServerResponse>;
+
 /** The HTTP status for a server's refusal. A consumer that isn't online is nothing to read, but a conflict on a write. */
-export function statusOfResponse({ code }: Pick<ServerResponse, "code">, method: Method): number {
+export function statusOfResponse(refusal: Refusal, method: Method): number {
+  const { code } = refusal;
+  const meaning = meaningOf(refusal);
+  if (meaning) return meaning.status;
   if (code === CONSUMER_NOT_ONLINE && method === "GET") return 404;
   return statusByCode[code] ?? BAD_GATEWAY;
 }

@@ -16,6 +16,8 @@ export interface RegisterRequest {
   readonly force: boolean;
   readonly oneway: boolean;
   readonly timeoutMillis: number;
+  /** Whether a new registration is to be kept when so many of all servers took it. Default: when one did. */
+  readonly isEnough?: (ok: number, all: number) => boolean;
 }
 
 /** What came of registering. */

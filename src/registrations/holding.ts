@@ -10,6 +10,9 @@ import { type RegisterAnswer, type RegisterOptions, sendRegister, sendUnregister
 import type { RegistrationSpec } from "./spec.ts";
 import { backoffMillis, lifeMillis, periodMillis, refreshTimeoutMillis } from "./timing.ts";
 
+/** A new connection's first request asks for the version, so what follows is the second. */
+export const AFTER_THE_PROBE = 2;
+
 /** How one registration stands with one name server. */
 export interface HoldingState {
   readonly nameServer: string;
@@ -18,6 +21,8 @@ export interface HoldingState {
   readonly last: Outcome<RegisterAnswer> | null;
   /** When the name server drops the broker unless it hears of it, epoch milliseconds; null while it isn't registered. */
   readonly expiresAt: number | null;
+  /** The opaque of its next request. */
+  readonly nextOpaque: number;
 }
 
 /** One registration at one name server, over a connection of its own. */
@@ -191,7 +196,9 @@ export function createHolding({ address, client, limits, spec, force }: HoldingO
 
   return {
     get state() {
-      return { nameServer, connected: peer?.session.isOpen ?? false, last, expiresAt: expiresAt() };
+      const connected = peer?.session.isOpen ?? false;
+      const nextOpaque = usable()?.session.nextOpaque ?? AFTER_THE_PROBE;
+      return { nameServer, connected, last, expiresAt: expiresAt(), nextOpaque };
     },
     register,
     keep() {

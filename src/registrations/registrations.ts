@@ -92,7 +92,8 @@ export function createRegistrations(options: RegistrationsOptions): Registration
     const outcomes = await registration.register({ force, oneway: request.oneway }, request.timeoutMillis);
     // A stop meanwhile releases it.
     ensureOpen();
-    if (!outcomes.some((outcome) => outcome.ok)) {
+    const { isEnough = (ok) => ok > 0 } = request;
+    if (!isEnough(outcomes.filter(({ ok }) => ok).length, outcomes.length)) {
       drop(registration);
       return result(registration, true, outcomes);
     }

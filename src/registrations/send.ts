@@ -99,7 +99,8 @@ async function prime(peer: Peer, values: RegisterValues, timeoutMillis: number, 
 
 type RegisterValues = ReturnType<typeof registerValues>;
 
-function registerValues(spec: RegistrationSpec, version: number) {
+/** What a registration says to a server of this version. */
+export function registerValues(spec: RegistrationSpec, version: number) {
   const { dataVersion, topicConfigTable } = spec.topicConfigSerializeWrapper;
   return {
     ...identity(spec),
@@ -131,6 +132,7 @@ export async function sendUnregister(peer: Peer, spec: RegistrationSpec, timeout
   accepted(unregisterBroker, reply, peer.session.remote);
 }
 
-function identity({ clusterName, brokerName, brokerAddr, brokerId }: RegistrationSpec) {
+/** What names the broker of a registration. */
+export function identity({ clusterName, brokerName, brokerAddr, brokerId }: RegistrationSpec) {
   return { clusterName, brokerName, brokerAddr, brokerId };
 }

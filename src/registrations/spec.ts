@@ -16,7 +16,7 @@ const TopicInput = Type.Object(
     order: Type.Optional(Type.Boolean({ description: "whether an order configuration applies, default false" })),
     attributes: Type.Optional(Type.Record(Type.String(), Type.String(), { description: "since 5.0" })),
   },
-  { additionalProperties: false, description: "A topic on one broker (TopicConfig)" },
+  { additionalProperties: false, title: "TopicInput", description: "A topic on one broker (TopicConfig)" },
 );
 
 const NOT_EMPTY = "^[^]+$";
@@ -29,7 +29,11 @@ export const TopicTableInput = Type.Object(
     }),
     dataVersion: Type.Optional(DataVersion),
   },
-  { additionalProperties: false, description: "The broker's topics (TopicConfigSerializeWrapper)" },
+  {
+    additionalProperties: false,
+    title: "TopicTableInput",
+    description: "The broker's topics (TopicConfigSerializeWrapper)",
+  },
 );
 
 const identity = {

@@ -1,6 +1,7 @@
 import { routes } from "../../routes/index.ts";
 import { createClient } from "../client/client.ts";
 import type { Hooks } from "../client/hooks.ts";
+import { commandsOf } from "../commands/index.ts";
 import { createNameServers } from "../discovery/name-servers.ts";
 import type { AccessOptions } from "../gateway/access.ts";
 import { createHttpGateway } from "../gateway/gateway.ts";
@@ -27,6 +28,8 @@ export interface CreateGatewayOptions {
   readonly access?: AccessOptions;
   /** Where held registrations outlive the process; false where none can be held. Default: they end with the process. */
   readonly registrations?: RegistrationStore | false;
+  /** Whether callers may change properties of servers; default false. */
+  readonly allowConfigChanges?: boolean;
   /** What /version says the gateway runs on. */
   readonly runtime?: string;
   /** Hears of every error that is the gateway's own. */
@@ -58,7 +61,15 @@ export function createGateway(options: CreateGatewayOptions): Gateway {
   const about: About = { name: "rocketmq-gateway", version, runtime };
   const http = createHttpGateway({
     routes,
-    services: { nameServers: createNameServers(client, addresses, limits), registrations, limits, about },
+    client,
+    nameOf: (code) => commandsOf(code).at(-1)?.name ?? null,
+    services: {
+      nameServers: createNameServers(client, addresses, limits),
+      registrations,
+      allowsConfigChanges: options.allowConfigChanges ?? false,
+      limits,
+      about,
+    },
     maxBodyBytes: limits.maxBodyBytes,
     ...(options.access && { access: options.access }),
     ...(options.onError && { onError: options.onError }),

@@ -65,6 +65,7 @@ export async function start(
     nameServers,
     limits: limitsOf(settings),
     closeOnTimeout: settings.CLOSE_ON_TIMEOUT,
+    allowConfigChanges: settings.ALLOW_CONFIG_CHANGES,
     access,
     runtime: host.runtime,
     onError: (trace) => printError(`error: ${trace}`),

@@ -32,6 +32,7 @@ export const settingTable = {
   PORT: setting(whole("TCP ports", 0, MAX_PORT), "8080", "port to listen on, 0 for any free one"),
   API_TOKENS: setting<ReadonlyMap<string, Role> | null>(tokenList, null, "bearer tokens that may call the API"),
   INSECURE: setting(onOff, "false", "serve other than loopback without tokens"),
+  ALLOW_CONFIG_CHANGES: setting(onOff, "false", "let callers change properties of servers"),
   REGISTRATIONS_FILE: setting<string | null>(plainText, null, "file that keeps held registrations over a restart"),
   TIMEOUT_MILLIS: limit("timeoutMillis", milliseconds, "how long a call may take, connecting included"),
   CONNECT_TIMEOUT_MILLIS: limit("connectTimeoutMillis", milliseconds, "how long connecting may take"),

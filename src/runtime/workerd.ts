@@ -37,6 +37,7 @@ async function answer(request: Request, environment: Environment, context: Execu
     nameServers: settings.NAMESRV_ADDR ?? [],
     access: { tokens: settings.API_TOKENS ?? new Map(), loopbackOnly: false },
     limits: limitsOf(settings),
+    allowConfigChanges: settings.ALLOW_CONFIG_CHANGES,
     registrations: false,
     runtime: "workerd",
     onError: (trace) => console.error(`error: ${trace}`),

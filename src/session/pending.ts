@@ -24,6 +24,8 @@ export interface PendingTable {
   /** Fails all: those that never left with `send-failed`, the others as given. */
   failAll(fault: Fault): void;
   readonly size: number;
+  /** The opaque of the next request. */
+  readonly nextOpaque: number;
 }
 
 /** Numbers that follow on `last` through all of 32 bits, with sign, and around. */
@@ -38,8 +40,9 @@ export function opaqueCounter(last = 0): () => number {
 /** `onTimeout` hears of every request that got no answer in time. `count` proposes opaques; one in use is passed over. */
 export function pendingTable(remote: string, onTimeout: () => void, count = opaqueCounter()): PendingTable {
   const waiters = new Map<number, Waiter>();
+  let upcoming = freeOpaque();
 
-  function nextOpaque(): number {
+  function freeOpaque(): number {
     let opaque = count();
     while (waiters.has(opaque)) opaque = count();
     return opaque;
@@ -61,10 +64,11 @@ export function pendingTable(remote: string, onTimeout: () => void, count = opaq
 
   return {
     wait(timeoutMillis, send) {
-      const opaque = nextOpaque();
+      const opaque = upcoming;
       return new Promise((resolve, reject) => {
         const timer = setTimeout(expire, timeoutMillis, opaque, timeoutMillis);
         waiters.set(opaque, { resolve, reject, timer, hasLeft: false });
+        upcoming = freeOpaque();
         try {
           send(opaque);
         } catch (fault) {
@@ -92,6 +96,9 @@ export function pendingTable(remote: string, onTimeout: () => void, count = opaq
     },
     get size() {
       return waiters.size;
+    },
+    get nextOpaque() {
+      return upcoming;
     },
   };
 }

@@ -56,6 +56,8 @@ export interface Session {
   /** Resolves with the reason once the connection is over. */
   readonly closed: Promise<Fault>;
   readonly isOpen: boolean;
+  /** The opaque that the next request will have. */
+  readonly nextOpaque: number;
   readonly stats: SessionStats;
 }
 
@@ -184,6 +186,9 @@ export function createSession(socket: Socket, options: SessionOptions = {}): Ses
     closed: over.promise,
     get isOpen() {
       return isOpen;
+    },
+    get nextOpaque() {
+      return pending.nextOpaque;
     },
     get stats() {
       return { pending: pending.size, lateReplies, lastActivityAt };

@@ -39,13 +39,19 @@ describe("HEAD", () => {
       body: broker({ clusterName: "x", brokerName: "x", topicConfigSerializeWrapper }),
     });
     for (const { path } of routes.filter(({ method }) => method === "GET")) {
-      const target = filled(path).replace("registrations/x", "registrations/x~x~0");
+      const target = filled(path)
+        .replace("registrations/x", "registrations/x~x~0")
+        .replace("name-servers/x", "name-servers/-");
       const [get, head] = [await rig.ask(`GET ${target}`), await rig.ask(`HEAD ${target}`)];
       expect({ path, status: get.status }).toEqual({ path, status: 200 });
-      expect({ path, status: head.status, headers: [...head.headers] }).toEqual({
+      // How long the name servers took differs from one look to the next.
+      const isTimed = path === "/name-servers";
+      const names = [...get.headers.keys()].filter((name) => !isTimed || !["etag", "content-length"].includes(name));
+      const shown = (headers: Headers) => names.map((name) => [name, headers.get(name)]);
+      expect({ path, status: head.status, headers: shown(head.headers) }).toEqual({
         path,
         status: 200,
-        headers: [...get.headers],
+        headers: shown(get.headers),
       });
     }
     const missing = await rig.ask("HEAD /kv/x/none");

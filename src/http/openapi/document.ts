@@ -62,7 +62,7 @@ function operationOf(route: Route, schemas: Schemas): Operation {
 function requestBodyOf({ schema, fromText }: BodySpec, schemas: Schemas): RequestBody {
   const described = schemas.describe(schema);
   const content: Record<string, Content> = {
-    "application/json": { schema: described, example: exampleOf(described, schemas, false) },
+    "application/json": { schema: described, example: exampleOf(described, schemas) },
     ...(fromText && { "text/plain": { schema: { type: "string" } } }),
   };
   return { required: true, content };

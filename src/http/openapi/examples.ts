@@ -56,20 +56,20 @@ const keys: Readonly<Record<string, string>> = {
 };
 
 /**
- * A value that fits the schema: with every member for an answer, with those that it must have for a request. `name` is
+ * A value that fits the schema, with the members that it must have, or with all where it need not have any. `name` is
  * what the value is called where it stands.
  */
-export function exampleOf(schema: JsonSchema, schemas: Schemas, whole: boolean, name = ""): unknown {
+export function exampleOf(schema: JsonSchema, schemas: Schemas, name = ""): unknown {
   const part = schemas.resolve(schema);
   const own = ownExample(part);
   if (own !== undefined) return own;
-  if (Object.hasOwn(samples, name)) return samples[name];
-  if (Array.isArray(part.anyOf)) return exampleOf(part.anyOf[0], schemas, whole, name);
+  if (Object.hasOwn(samples, name) && isOf(part, samples[name])) return samples[name];
+  if (Array.isArray(part.anyOf)) return exampleOf(part.anyOf[0], schemas, name);
   switch (part.type) {
     case "object":
-      return objectExample(part, schemas, whole, name);
+      return objectExample(part, schemas, name);
     case "array":
-      return [exampleOf(part.items as JsonSchema, schemas, whole, name.replace(/s$/, ""))];
+      return [exampleOf(part.items as JsonSchema, schemas, name.replace(/s$/, ""))];
     case "integer":
     case "number":
       return Math.max(0, Number(part.minimum ?? 0));
@@ -80,18 +80,27 @@ export function exampleOf(schema: JsonSchema, schemas: Schemas, whole: boolean, 
   }
 }
 
+/** Whether a sample is of the schema's type: names mean something else at some places. */
+function isOf({ type, anyOf }: JsonSchema, sample: unknown): boolean {
+  if (Array.isArray(anyOf)) return anyOf.some((part) => isOf(part, sample));
+  if (type === "integer" || type === "number") return typeof sample === "number";
+  if (type === "array" || type === "null") return type === (Array.isArray(sample) ? "array" : String(sample));
+  return typeof sample === type && sample !== null && !Array.isArray(sample);
+}
+
 function ownExample({ examples, const: constant, enum: values, default: initial }: JsonSchema): unknown {
   const list = examples ?? values;
   return (Array.isArray(list) ? list[0] : undefined) ?? constant ?? initial;
 }
 
-function objectExample(schema: JsonSchema, schemas: Schemas, whole: boolean, name: string): unknown {
+function objectExample(schema: JsonSchema, schemas: Schemas, name: string): unknown {
   const { properties = {}, required = [], additionalProperties } = schema as ObjectSchema;
-  const shown = Object.entries(properties).filter(([member]) => whole || required.includes(member));
-  const members = shown.map(([member, part]) => [member, exampleOf(part, schemas, whole, member)] as const);
+  const needed = Object.entries(properties).filter(([member]) => required.includes(member));
+  const shown = needed.length > 0 ? needed : Object.entries(properties);
+  const members = shown.map(([member, part]) => [member, exampleOf(part, schemas, member)] as const);
   if (shown.length > 0 || typeof additionalProperties !== "object") return Object.fromEntries(members);
   const key = keys[name] ?? "name";
-  return { [key]: exampleOf(additionalProperties, schemas, whole, key) };
+  return { [key]: exampleOf(additionalProperties, schemas, key) };
 }
 
 interface ObjectSchema {

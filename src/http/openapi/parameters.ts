@@ -23,7 +23,7 @@ export function parametersOf({ path, query }: Route, schemas: Schemas): Paramete
 function pathParameter(name: string, schemas: Schemas): Parameter {
   const schema: JsonSchema = { type: "string", minLength: 1 };
   const description = meanings[name];
-  const example = exampleOf(schema, schemas, true, name);
+  const example = exampleOf(schema, schemas, name);
   return { name, in: "path", required: true, ...(description && { description }), schema, example };
 }
 

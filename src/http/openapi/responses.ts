@@ -44,7 +44,7 @@ function answerOf(route: Route, status: string, { means, schema }: AnswerSpec, s
   const headers = status === "201" ? { headers: { Location: location } } : {};
   if (!schema) return { description: means, ...headers };
   const described = schemas.describe(schema);
-  const example = exampleOf(described, schemas, true);
+  const example = exampleOf(described, schemas);
   const content: Record<string, Content> = {
     "application/json": { schema: described, example: status === "207" ? withFailure(example) : example },
     ...(route.hasText && { "text/plain": { schema: { type: "string" } } }),

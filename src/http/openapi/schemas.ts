@@ -15,8 +15,6 @@ export interface Schemas {
 const PREFIX = "#/components/schemas/";
 /** Keywords of our own, for the codecs. */
 const ours: ReadonlySet<string> = new Set([MAP_KEY, MAP_VALUE]);
-/** What Type.Record makes of "any name". */
-const ANY_NAME = "^.*$";
 
 export function createSchemas(): Schemas {
   const known = new Map<string, JsonSchema>();
@@ -61,12 +59,14 @@ function asEnum({ anyOf, ...schema }: JsonSchema): JsonSchema {
   return { type: first.type, enum: parts.map((part) => part.const), ...schema };
 }
 
-/** A map as generators know it: by `additionalProperties`, with its keys' pattern beside it. */
+/** A map as generators know it: by `additionalProperties`, with what its keys are like beside it. */
 function asMap({ patternProperties, ...schema }: JsonSchema): JsonSchema {
-  const patterns = Object.entries(patternProperties ?? {});
-  const [[pattern, value] = [], ...more] = patterns;
-  if (pattern === undefined) return schema;
-  if (more.length > 0 || "additionalProperties" in schema) return { patternProperties, ...schema };
-  const names = pattern === ANY_NAME ? {} : { propertyNames: { pattern } };
-  return { ...schema, ...names, additionalProperties: value };
+  const [[pattern, value] = [], ...more] = Object.entries(patternProperties ?? {});
+  if (pattern === undefined || value === undefined) return schema;
+  if (more.length > 0) return { patternProperties, ...schema };
+  const propertyNames = namesOf[pattern] ?? { pattern };
+  return { ...schema, ...(propertyNames !== "any" && { propertyNames }), additionalProperties: value };
 }
+
+/** What the patterns that are for all names say, which not every language's regular expressions can. */
+const namesOf: Readonly<Record<string, JsonSchema | "any">> = { "^.*$": "any", "^[^]+$": { minLength: 1 } };

@@ -8,15 +8,17 @@ import { memoryNetwork } from "../../../src/transport/memory.ts";
 import { type Ask, conforming } from "./conformance.ts";
 
 const { connect } = memoryNetwork();
+const client = createClient({ connect, limits });
 
 const services: Services = {
-  nameServers: createNameServers(createClient({ connect, limits }), []),
+  nameServers: createNameServers(client, []),
   registrations: null,
+  allowsConfigChanges: false,
   limits,
   about: { name: "test", version: "0", runtime: "test" },
 };
 
 /** A gateway with routes of the test's own, before no name server. */
 export function ownGateway(routes: readonly Route[], options: Partial<GatewayOptions> = {}): Ask {
-  return conforming(routes, createHttpGateway({ routes, services, ...options }).fetch);
+  return conforming(routes, createHttpGateway({ routes, services, client, ...options }).fetch);
 }

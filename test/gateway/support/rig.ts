@@ -3,6 +3,7 @@ import { type NameServer, startNameServer } from "../../../src/nameserver/name-s
 import { type CreateGatewayOptions, createGateway } from "../../../src/runtime/gateway.ts";
 import { memoryNetwork } from "../../../src/transport/memory.ts";
 import type { Address } from "../../../src/transport/socket.ts";
+import { answerOf, type HttpAnswer, requestOf } from "../../support/http.ts";
 import { type ScriptedServer, type ScriptOptions, startServer } from "../../support/scripted-server.ts";
 import { type Ask, conforming } from "./conformance.ts";
 
@@ -17,6 +18,8 @@ export interface RigOptions extends Partial<Omit<CreateGatewayOptions, "nameServ
 /** A gateway in this process with every route, before name servers in memory. */
 export interface Rig extends AsyncDisposable {
   readonly ask: Ask;
+  /** Asks past the check of what a route declares, for views that aren't its JSON. */
+  readonly raw: (operation: string, headers: Record<string, string>) => Promise<HttpAnswer>;
   /** The embedded name servers, in their order. */
   readonly embedded: readonly NameServer[];
   /** Those that follow a script, in their order. */
@@ -47,6 +50,10 @@ export async function startRig({ upstreams = ["up"], limits, ...options }: RigOp
   });
   return {
     ask: conforming(routes, gateway.fetch),
+    async raw(operation, headers) {
+      const [method = "", path = ""] = operation.split(" ", 2);
+      return answerOf(await gateway.fetch(requestOf("http://localhost", path, { method, headers })));
+    },
     embedded,
     scripted,
     logged,

@@ -1,0 +1,8 @@
+import { command, nowhere } from "./command.ts";
+
+export const adjustConsumerThreadPool = command({
+  code: 213,
+  name: "ADJUST_CONSUMER_THREAD_POOL",
+  description: "No server of any generation answers it.",
+  servedBy: nowhere,
+});

@@ -1,0 +1,8 @@
+import { command, nowhere } from "./command.ts";
+
+export const resumeConsumer = command({
+  code: 210,
+  name: "RESUME_CONSUMER",
+  description: "No server of any generation answers it.",
+  servedBy: nowhere,
+});

@@ -1,0 +1,96 @@
+import { describe, expect, test } from "bun:test";
+import { Fault } from "../../src/errors.ts";
+import { ConfigChange, isDangerous, safeChange } from "../../src/http/config-change.ts";
+import { violationsOf } from "../../src/http/validate.ts";
+
+/** What a name server of 4.9.7 and 5.5.0 has, but for the four that must not be changed. */
+const harmless = `bindAddress clientRequestThreadPoolNums clientRequestThreadPoolQueueCapacity clusterTest
+  defaultThreadPoolNums defaultThreadPoolQueueCapacity deleteTopicWithBrokerRegistration enableAllTopicList
+  enableControllerInNamesrv enableShutdownGracefully enableTopicList listenPort needWaitForService
+  notifyMinBrokerIdChanged orderMessageEnable productEnvName returnOrderTopicConfigToBroker
+  scanNotActiveBrokerInterval serverAsyncSemaphoreValue serverCallbackExecutorThreads serverChannelMaxIdleTimeSeconds
+  serverNettyWorkerGroupEnable serverOnewaySemaphoreValue serverPooledByteBufAllocatorEnable serverSelectorThreads
+  serverSocketBacklog serverSocketRcvBufSize serverSocketSndBufSize serverWorkerThreads shutdownWaitTimeSeconds
+  supportActingMaster unRegisterBrokerQueueCapacity useEpollNativeSelector waitSecondsForService
+  writeBufferHighWaterMark writeBufferLowWaterMark`.split(/\s+/);
+
+const dangerous = [
+  ...["kvConfigPath", "configStorePath", "configStorePathName", "rocketmqHome", "configBlackList"],
+  ...["KVCONFIGPATH", "kvconfigpath", "ConfigStorePath", "rocketmqhome", "ROCKETMQ_HOME", "configblacklist"],
+  ...["controllerStorePath", "storePathRootDir", "logFile", "tlsConfigFile", "some.class", "classPath", "startScript"],
+  ...["startCommand", "messageStorePlugIn", "authenticationProvider", "authorizationStrategy", "dumpDirectory"],
+];
+
+describe("a property", () => {
+  test.each(harmless)("%s may be changed", (name) => expect(isDangerous(name)).toBe(false));
+
+  test.each(["mappedFileSizeConsumeQueue", "fileReservedTime", "autoCreateSubscriptionGroup", "dispatchCqThreads"])(
+    "%s, whose name holds such a word by chance, may be changed",
+    (name) => expect(isDangerous(name)).toBe(false),
+  );
+
+  test.each(dangerous)("%s must not be changed", (name) => {
+    expect(isDangerous(name)).toBe(true);
+    expect(() => safeChange({ productEnvName: "x", [name]: "x" })).toThrow(Fault);
+  });
+});
+
+describe("a change", () => {
+  test("goes out as texts", () => {
+    const change = {
+      orderMessageEnable: true,
+      serverWorkerThreads: 8,
+      waitSecondsForService: 2n ** 60n,
+      productEnvName: "",
+    };
+    expect(safeChange(change)).toEqual({
+      orderMessageEnable: "true",
+      serverWorkerThreads: "8",
+      waitSecondsForService: "1152921504606846976",
+      productEnvName: "",
+    });
+  });
+
+  test("is refused with every dangerous property that it names", () => {
+    const faultOf = () => {
+      try {
+        return safeChange({ kvConfigPath: "/x", productEnvName: "y", rocketmqHome: "/z" });
+      } catch (error) {
+        return error;
+      }
+    };
+    const detail = "must not be changed over the network";
+    expect(faultOf()).toMatchObject({
+      fault: "forbidden",
+      message: expect.stringContaining("Cannot change kvConfigPath, rocketmqHome: "),
+      options: { violations: ["/kvConfigPath", "/rocketmqHome"].map((pointer) => ({ pointer, detail })) },
+    });
+  });
+
+  test.each(["center", "", "a b", "é 值 😀", "a=b", "#a", "!a", "a:b", "\u0085\u2028"])(
+    "may have the value %j",
+    (value) => expect(violationsOf(ConfigChange, { productEnvName: value })).toEqual([]),
+  );
+
+  test.each(["a\nkvConfigPath=/x", "a\r", "\u0000", "\t", "a\u007f", "a\\nkvConfigPath=/x", "a\\", "\\u000a"])(
+    "can't have the value %j, which could become a property of its own",
+    (value) => {
+      expect(violationsOf(ConfigChange, { productEnvName: value })).toMatchObject([{ pointer: "/productEnvName" }]);
+    },
+  );
+
+  const malformed = [
+    {},
+    { "": "x" },
+    { "a b": "x" },
+    { "a=b": "x" },
+    { "a\nb": "x" },
+    { a: null },
+    { a: 1.5 },
+    { a: {} },
+    [],
+  ];
+  test.each(malformed.map((change) => [change]))("can't be %j", (change) =>
+    expect(violationsOf(ConfigChange, change)).not.toEqual([]),
+  );
+});
