@@ -1,6 +1,6 @@
 import { loadavg } from "node:os";
 import type { Plan } from "./plan.ts";
-import { cpuMicros, memoryOf } from "./rig/proc.ts";
+import { cpuMicros, machineMicros, memoryOf } from "./rig/proc.ts";
 import type { Running } from "./subjects.ts";
 
 /** One measurement. CPU times are microseconds a call. */
@@ -15,9 +15,11 @@ export interface Cell {
   readonly cpuMicros: number;
   readonly nameServerCpuMicros: number;
   readonly loaderCpuMicros: number;
+  /** What all other processes of the machine, and the kernel beside them, used meanwhile, as a number of cores. */
+  readonly otherCores: number;
 }
 
-/** The load averages of 1, 5 and 15 minutes around a round. */
+/** The load averages of 1, 5 and 15 minutes around a round, which count the bench's own processes too. */
 export interface RoundLoad {
   readonly round: number;
   readonly before: readonly number[];
@@ -63,8 +65,11 @@ async function measure(
 ): Promise<Cell> {
   const { pid, load } = runningOf(subjects, name);
   await load(concurrency, plan.warmMillis);
-  const [own, server] = [cpuMicros(pid), cpuMicros(subjects.nameServerPid)];
+  const [own, server, machine] = [cpuMicros(pid), cpuMicros(subjects.nameServerPid), machineMicros()];
   const { calls, elapsedMillis, p50Micros, p99Micros, loaderMicros } = await load(concurrency, plan.measureMillis);
+  const ownMicros = cpuMicros(pid) - own;
+  const serverMicros = cpuMicros(subjects.nameServerPid) - server;
+  const otherMicros = machineMicros() - machine - ownMicros - serverMicros - loaderMicros;
   return {
     subject: name,
     concurrency,
@@ -72,9 +77,10 @@ async function measure(
     callsPerSecond: (calls * 1_000) / elapsedMillis,
     p50Micros,
     p99Micros,
-    cpuMicros: (cpuMicros(pid) - own) / calls,
-    nameServerCpuMicros: (cpuMicros(subjects.nameServerPid) - server) / calls,
+    cpuMicros: ownMicros / calls,
+    nameServerCpuMicros: serverMicros / calls,
     loaderCpuMicros: loaderMicros / calls,
+    otherCores: otherMicros / 1_000 / elapsedMillis,
   };
 }
 

@@ -51,6 +51,7 @@ function loads({ summary }: Results): string {
       ["load us", (row) => fixed(row.loaderCpuMicros, 1)],
       ["cores", (row) => coresOf(row, row.cpuMicros)],
       ["all cores", (row) => coresOf(row, row.cpuMicros, row.nameServerCpuMicros, row.loaderCpuMicros)],
+      ["others", (row) => fixed(row.otherCores, 2)],
       ["/raw", (row) => fixed(row.toRaw, 2)],
       ["/hello", (row) => fixed(row.toHello, 2)],
       ["p50/raw", (row) => fixed(row.p50ToRaw, 2)],

@@ -46,6 +46,7 @@ const medianFields = [
   "cpuMicros",
   "nameServerCpuMicros",
   "loaderCpuMicros",
+  "otherCores",
 ] as const;
 
 /** Medians over the rounds, in the order of the cells' first appearance by subject. */
@@ -72,6 +73,7 @@ export function summarize(cells: readonly Cell[]): SummaryRow[] {
       cpuMicros: median("cpuMicros"),
       nameServerCpuMicros: median("nameServerCpuMicros"),
       loaderCpuMicros: median("loaderCpuMicros"),
+      otherCores: median("otherCores"),
       toRaw: ratio("raw", "callsPerSecond"),
       toHello: ratio("hello", "callsPerSecond"),
       p50ToRaw: ratio("raw", "p50Micros"),

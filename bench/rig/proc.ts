@@ -21,3 +21,9 @@ export function memoryOf(pid: number): { residentBytes: number; ownBytes: number
   const bytes = (name: string) => Number(new RegExp(`^${name}:\\s+(\\d+) kB`, "m").exec(status)?.[1]) * 1_024;
   return { residentBytes: bytes("VmRSS"), ownBytes: bytes("RssAnon"), peakBytes: bytes("VmHWM") };
 }
+
+/** CPU time that the whole machine has used so far, in microseconds: all but idling and waiting for disks (proc_stat(5)). */
+export function machineMicros(): number {
+  const [, user, nice, system, , , irq, softirq] = readFileSync("/proc/stat", "utf8").split(/\s+/, 9).map(Number);
+  return ((user ?? 0) + (nice ?? 0) + (system ?? 0) + (irq ?? 0) + (softirq ?? 0)) * TICK_MICROS;
+}

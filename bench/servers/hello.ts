@@ -1,8 +1,10 @@
 /** Hello world on Hono with everything that the gateway does around a route. */
+import { createClient } from "../../src/client/client.ts";
 import { createHttpGateway } from "../../src/gateway/gateway.ts";
 import { answer, get } from "../../src/http/route.ts";
 import type { Services } from "../../src/http/services.ts";
 import { Type } from "../../src/schema/types.ts";
+import { connect } from "../../src/transport/bun.ts";
 import { serve } from "./serve.ts";
 
 const hello = get("/hello/{name}", {
@@ -13,6 +15,7 @@ const hello = get("/hello/{name}", {
 
 const { fetch } = createHttpGateway({
   routes: [hello],
+  client: createClient({ connect }),
   // The one route asks nothing of them.
   services: {} as Services,
   access: { tokens: new Map(), loopbackOnly: true },

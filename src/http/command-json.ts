@@ -17,7 +17,7 @@ export const CommandJson = Type.Object(
     body: Type.Optional(Type.String({ description: "the body, where it is UTF-8" })),
     bodyBase64: Type.Optional(Type.String({ description: "the body, where it is not" })),
   },
-  { description: "A command of the remoting protocol (RemotingCommand)" },
+  { title: "RemotingCommand", description: "A command of the remoting protocol (RemotingCommand)" },
 );
 export type CommandJson = Static<typeof CommandJson>;
 

@@ -21,24 +21,27 @@ const Annotation = Type.Object(
     hex: Type.String(),
     value: Type.Optional(Type.Union([Type.Number(), Type.String()])),
   },
-  { description: "One field of a frame" },
+  { title: "FrameField", description: "One field of a frame" },
 );
 
 /** What a dry run answers: every request that would be sent. */
-export const DryRun = Type.Object({
-  dryRun: Type.Literal(true),
-  requests: Type.Array(
-    Type.Object({
-      target: Type.String({ description: "host:port of the server" }),
-      command: CommandJson,
-      hex: Type.String({ description: "the frame, byte for byte" }),
-      frame: Type.Array(Annotation, { description: "the same, field by field" }),
-      versionKnown: Type.Boolean({
-        description: "false where the server has not told its version yet, by which the form is chosen",
+export const DryRun = Type.Object(
+  {
+    dryRun: Type.Literal(true),
+    requests: Type.Array(
+      Type.Object({
+        target: Type.String({ description: "host:port of the server" }),
+        command: CommandJson,
+        hex: Type.String({ description: "the frame, byte for byte" }),
+        frame: Type.Array(Annotation, { description: "the same, field by field" }),
+        versionKnown: Type.Boolean({
+          description: "false where the server has not told its version yet, by which the form is chosen",
+        }),
       }),
-    }),
-  ),
-});
+    ),
+  },
+  { title: "DryRun", description: "What would be sent" },
+);
 
 /** How a write is to be carried out. */
 export interface Manner {

@@ -1,6 +1,7 @@
 import { describe, expect, test } from "bun:test";
 import { clusterInfo } from "../../src/body/cluster-info.ts";
 import type { BodyCodec } from "../../src/body/codec.ts";
+import { consumeStats } from "../../src/body/consume-stats.ts";
 import { kvTable } from "../../src/body/kv-table.ts";
 import { dataVersion } from "../../src/body/topic-config.ts";
 import { topicList } from "../../src/body/topic-list.ts";
@@ -48,6 +49,14 @@ describe("members", () => {
     });
   });
 
+  test("that are fractions are numbers, and no number is absent", () => {
+    const tps = (text: string) => read(consumeStats, `{"consumeTps":${text}}`).consumeTps;
+    expect(["0.5", "12", "-1e-3", "0.0", '"0.5"', "12345678901234567890"].map(tps)).toEqual([
+      0.5, 12, -0.001, 0, 0.5, 12345678901234567000,
+    ]);
+    for (const text of ["null", "NaN", "-Infinity", '""', '"null"']) expect(tps(text)).toBeUndefined();
+  });
+
   test.each([
     [kvTable, "[]", "it is not an object"],
     [kvTable, "5", "it is not an object"],
@@ -66,6 +75,9 @@ describe("members", () => {
     [dataVersion, '{"counter":true}', "counter is not an integer"],
     [dataVersion, '{"counter":[]}', "counter is not an integer"],
     [clusterInfo, '{"brokerAddrTable":{"a":5}}', "a is not an object"],
+    [consumeStats, '{"consumeTps":"x"}', "consumeTps is not a number"],
+    [consumeStats, '{"consumeTps":true}', "consumeTps is not a number"],
+    [consumeStats, '{"consumeTps":[]}', "consumeTps is not a number"],
     [
       clusterInfo,
       '{"brokerAddrTable":{"a":{"enableActingMaster":"constructor"}}}',

@@ -35,6 +35,7 @@ import { topicConfigList, topicConfigTable, topicConfigWithMapping } from "../..
 import { topicStats } from "../../src/body/topic-stats.ts";
 import { user } from "../../src/body/users.ts";
 import { violationsOf } from "../../src/http/validate.ts";
+import { readGolden } from "../json/golden.ts";
 import { contextOf, decoded, encoded, goldenBody } from "./golden.ts";
 import { meaningWithRows, type RowMembers } from "./golden-rows.ts";
 
@@ -100,8 +101,32 @@ const rowMembers: Readonly<Record<string, RowMembers>> = {
   TopicStatsTable: { offsetTable: undefined },
 };
 
-/** Members that the samples fill with a text which no broker would send, and that are checked no further. */
-const madeUp: Readonly<Record<string, readonly string[]>> = {};
+/** Bodies that are not written as Java writes them, with the reason. They mean the same. */
+const writtenOtherwise: Readonly<Record<string, string>> = {
+  ResetOffsetBodyForC: "only brokers write it, to clients in C++; all others read offsets as a map",
+};
+
+/** Classes that travel only inside others, and those that no command carries. */
+const noBodies = [
+  ...["BatchAck", "BrokerMemberGroup", "BrokerStatsItem", "ConsumeQueueData", "ConsumeStatus", "ConsumerData"],
+  ...["Connection", "CustomizedRetryPolicy", "ExponentialRetryPolicy", "GroupRetryPolicy", "MessageQueue"],
+  ...["MessageQueueAssignment", "MessageQueueForC", "OffsetWrapper", "PopProcessQueueInfo", "ProcessQueueInfo"],
+  ...["ProducerData", "ProducerInfo", "QueueTimeSpan", "SimpleSubscriptionData", "SubscriptionData", "TopicOffset"],
+  ...["TopicQueueMappingInfo", "ClusterAclVersionInfo", "ConsumeByWho", "KVConfigSerializeWrapper"],
+  ...["OffsetMovedEvent", "OffsetSerializeWrapper", "RegisterBrokerResult", "RocksDBOffsetSerializeWrapper"],
+  ...["RoleChangeNotifyEntry", "RollbackStats", "TopicQueueMappingSerializeWrapper", "TopicRemappingDetailWrapper"],
+];
+/** Classes whose samples another test reads: those of name servers, and those that the golden file has none of. */
+const elsewhere = [
+  ...["BrokerData", "ClusterInfo", "DataVersion", "GetBrokerMemberGroupResponseBody", "KVTable", "QueueData"],
+  ...["RegisterBrokerBody", "TopicConfig", "TopicList", "TopicRouteData"],
+  ...["BrokerReplicasInfo", "EpochEntryCache", "ProducerTableInfo", "SyncStateSet"],
+];
+
+test("every class of the golden file is accounted for", () => {
+  const known = [...Object.keys(codecs), ...noBodies, ...elsewhere, "_enums"];
+  expect(Object.keys(readGolden("bodies.json") as object).toSorted()).toEqual(known.toSorted());
+});
 
 for (const [name, codec] of Object.entries(codecs)) {
   describe(name, () => {
@@ -114,13 +139,13 @@ for (const [name, codec] of Object.entries(codecs)) {
       test(`${generation} is read to its meaning, which fits the schema`, () => {
         const read = codec.decode(encoded(text), context);
         expect(read).toEqual(value);
-        const pointers = violationsOf(codec.schema, read).map(({ pointer }) => pointer);
-        expect(pointers).toEqual([...(madeUp[name] ?? [])]);
+        expect(violationsOf(codec.schema, read)).toEqual([]);
       });
 
-      // fastjson writes MessageQueueForC as the rows that a client in C++ reads; to others offsets go as a map.
-      test.skipIf(name === "ResetOffsetBodyForC")(`${generation} is written as there`, () => {
-        expect(decoded(codec.encode(value, context))).toBe(text);
+      test(`${generation} is written as there`, () => {
+        const written = codec.encode(value, context);
+        if (name in writtenOtherwise) expect(codec.decode(written, context)).toEqual(value);
+        else expect(decoded(written)).toBe(text);
       });
     }
 

@@ -4,7 +4,7 @@ import { jsonBody } from "../../src/body/json.ts";
 import { MessageQueue } from "../../src/body/message-queue.ts";
 import { Fault } from "../../src/errors.ts";
 import { RowsOf, ValueRowsOf } from "../../src/schema/rows.ts";
-import { Int32, Int64, publicSchema, Type } from "../../src/schema/types.ts";
+import { Int32, Int64, Type } from "../../src/schema/types.ts";
 import { contextOf, decoded, encoded } from "./golden.ts";
 
 const Ends = Type.Object({ min: Int64("first"), max: Int64("last"), note: Type.Optional(Type.String()) });
@@ -135,16 +135,4 @@ describe("rows that are written", () => {
       }),
     );
   });
-});
-
-test("to others, rows are a plain list whose keywords tell what identifies a row", () => {
-  const { properties } = publicSchema(Tables) as { properties: Record<string, Record<string, unknown>> };
-  expect(properties.offsets).toMatchObject({
-    type: "array",
-    description: "offset by queue",
-    "x-map-key": ["brokerName", "queueId", "topic"],
-    "x-map-value": "offset",
-    items: { type: "object", required: ["brokerName", "queueId", "topic", "offset"] },
-  });
-  expect(properties.ends).not.toHaveProperty("x-map-value");
 });

@@ -81,11 +81,11 @@ describe("DELETE /name-servers/{nameServer}/topics/{topic}", () => {
     "goes nowhere but to configured ones: %s is 404",
     async (nameServer) => {
       await using rig = await startRig();
-      for (const [operation, body] of [
-        [`DELETE /name-servers/${nameServer}/topics/t`],
-        [`GET /name-servers/${nameServer}/config`],
-      ] as const) {
-        const reply = await rig.ask(operation, { body });
+      for (const operation of [
+        `DELETE /name-servers/${nameServer}/topics/t`,
+        `GET /name-servers/${nameServer}/config`,
+      ]) {
+        const reply = await rig.ask(operation);
         expect(reply).toMatchObject({ status: 404, body: { type: "/problems/not-found" } });
         expect(reply.body.hint).toContain("GET /name-servers");
       }

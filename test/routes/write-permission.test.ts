@@ -33,14 +33,11 @@ describe.each(writes)("%s", (operation, code, count) => {
   const named = (name: string) => operation.replace("b1", encodeURIComponent(name));
   const counting = (header: string) => ({ ...nameServerScript, [code]: () => ({ extFields: { [count]: header } }) });
 
-  test.each(["%RETRY%b", "a/b", "ключ 😀", "__proto__", "constructor", "registrations"])(
-    "takes the name %j",
-    async (name) => {
-      await using rig = await startRig();
-      await register(rig.ask, { brokerName: name }, "t");
-      expect((await rig.ask(named(name))).body).toMatchObject({ brokerName: name, results: [{ [count]: 1 }] });
-    },
-  );
+  test.each(["%RETRY%b", "a/b", "ключ 😀", "__proto__", "constructor"])("takes the name %j", async (name) => {
+    await using rig = await startRig();
+    await register(rig.ask, { brokerName: name }, "t");
+    expect((await rig.ask(named(name))).body).toMatchObject({ brokerName: name, results: [{ [count]: 1 }] });
+  });
 
   test("tells a broker without topics from one that is not there", async () => {
     await using rig = await startRig({ upstreams: ["up", "up"] });
@@ -66,6 +63,7 @@ describe.each(writes)("%s", (operation, code, count) => {
     const upstreams = [{ handlers: counting("2147483647") }, { handlers: { ...nameServerScript, [code]: () => ({}) } }];
     await using rig = await startRig({ upstreams });
     expect((await rig.ask(operation)).body.results).toMatchObject([{ [count]: 2 ** 31 - 1 }, { [count]: null }]);
+    expect(rig.scripted.flatMap((server) => server.requests(106))).toEqual([]);
   });
 
   test("has a row for one that refuses, and one for one that is silent", async () => {

@@ -7,6 +7,7 @@ import {
   type Field,
   i32,
   i64,
+  oneOf,
   optional,
   text,
 } from "../../src/schema/fields.ts";
@@ -39,6 +40,15 @@ describe("each type of field", () => {
     [true, "true"],
     [false, "false"],
   ]);
+
+  goesBothWays("oneOf", oneOf("a", ["LOWER", "UPPER"]), [
+    ["LOWER", "LOWER"],
+    ["UPPER", "UPPER"],
+  ]);
+
+  test.each(["", "lower", "MIDDLE", "constructor"])("oneOf: %p is absent", (wire) => {
+    expect(oneOf("a", ["LOWER", "UPPER"]).decode(wire)).toBeUndefined();
+  });
 
   test.each(["", "x", "1.0", "1e3", " 1", "2147483648", "-2147483649", "9007199254740993"])(
     "i32: %p is absent, as in Java",

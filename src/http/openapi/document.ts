@@ -1,6 +1,7 @@
 import type { BodySpec, Route } from "../route.ts";
 import type { About } from "../services.ts";
 import { exampleOf } from "./examples.ts";
+import { houseHeaders, houseParameters, houseParametersOf } from "./house.ts";
 import { operationIdOf } from "./names.ts";
 import { parametersOf } from "./parameters.ts";
 import { problemResponses, responsesOf } from "./responses.ts";
@@ -12,8 +13,10 @@ import type { Content, OpenApi, Operation, PathItem, RequestBody } from "./types
 export function openApiOf(routes: readonly Route[], { name, version }: Pick<About, "name" | "version">): OpenApi {
   const schemas = createSchemas();
   const paths: Record<string, PathItem> = {};
+  const readable = new Set(routes.filter(({ method }) => method === "GET").map(({ path }) => path));
   for (const route of routes) {
-    paths[route.path] = { ...paths[route.path], [route.method.toLowerCase()]: operationOf(route, schemas) };
+    const operation = operationOf(route, readable.has(route.path), schemas);
+    paths[route.path] = { ...paths[route.path], [route.method.toLowerCase()]: operation };
   }
   const responses = problemResponses(routes, schemas);
   return {
@@ -22,7 +25,13 @@ export function openApiOf(routes: readonly Route[], { name, version }: Pick<Abou
     servers: [{ url: "/" }],
     tags: tagsOf(routes),
     paths,
-    components: { schemas: schemas.titled(), responses, securitySchemes: { bearer } },
+    components: {
+      schemas: schemas.titled(),
+      responses,
+      parameters: houseParameters,
+      headers: houseHeaders,
+      securitySchemes: { bearer },
+    },
   };
 }
 
@@ -46,12 +55,12 @@ const bearer = {
     "A token of API_TOKENS, with the role that the operation names or `admin`. None is asked for unless it is set.",
 };
 
-function operationOf(route: Route, schemas: Schemas): Operation {
+function operationOf(route: Route, isReadable: boolean, schemas: Schemas): Operation {
   return {
     operationId: operationIdOf(route),
     summary: route.summary,
     tags: [tagOf(route)],
-    parameters: parametersOf(route, schemas),
+    parameters: [...parametersOf(route, schemas), ...houseParametersOf(route, isReadable)],
     ...(route.body && { requestBody: requestBodyOf(route.body, schemas) }),
     responses: responsesOf(route, schemas),
     security: route.access === "open" ? [] : [{ bearer: [route.access] }],

@@ -5,6 +5,7 @@ import { problemOf } from "../problem.ts";
 import { ResultRow } from "../results.ts";
 import type { Route } from "../route.ts";
 import { statusOfResponse } from "../statuses.ts";
+import { hasPreconditions } from "./house.ts";
 
 /** A problem document. Some problems have further members. */
 export const ProblemDocument = Type.Object(
@@ -41,7 +42,8 @@ export function problemStatuses(route: Route): number[] {
 }
 
 /** What follows from the definition. What only its handler knows is in the `problems` of a route. */
-function possibleFaults({ method, path, access, body, calls, check }: Route): FaultName[] {
+function possibleFaults(route: Route): FaultName[] {
+  const { method, path, access, body, calls, check } = route;
   const possible = (condition: boolean, ...names: FaultName[]) => (condition ? names : []);
   const isNamed = path.includes("{");
   const isSent = calls.length > 0;
@@ -51,6 +53,7 @@ function possibleFaults({ method, path, access, body, calls, check }: Route): Fa
     "misdirected",
     "internal",
     ...possible(access !== "open", "unauthorized"),
+    ...possible(hasPreconditions(route), "precondition-failed"),
     ...possible(access === "admin" || method !== "GET" || isSent, "forbidden"),
     ...possible(body !== undefined, "too-large", "unsupported-media-type", "invalid-body"),
     ...possible(isNamed && method === "GET" && (isSent || check !== undefined), "not-found"),
@@ -100,6 +103,7 @@ const examples: Readonly<Record<number, readonly [message: string, options: Faul
       response: { code: 17, remark: "No topic route info in name server for the topic: orders", requestCode: 105 },
     },
   ],
+  412: ['Cannot change it: If-Match asks for another state, it is "7uQmZcF8rD3TkWvbYt1h" now', {}],
   406: ["Cannot answer in any accepted type: there is application/json", {}],
   413: ["Cannot read the body: it has more than 16777216 bytes", {}],
   415: ["Cannot read the body: its content-type must be application/json", {}],

@@ -1,5 +1,8 @@
-import type { AnswerSpec, Route } from "../route.ts";
+import { type TSchema, Type } from "../../schema/types.ts";
+import { CommandJson } from "../command-json.ts";
+import type { AnswerSpec, MediaType, Route } from "../route.ts";
 import { exampleOf } from "./examples.ts";
+import { COMMAND_TYPE, headerReference, houseResponsesOf, mediaTypesOf } from "./house.ts";
 import { exampleProblem, ProblemDocument, problemStatuses, reasonsFor } from "./problems.ts";
 import type { Schemas } from "./schemas.ts";
 import type { Content, Header, OpenApiResponse } from "./types.ts";
@@ -37,19 +40,26 @@ export function responsesOf(route: Route, schemas: Schemas): Responses {
     answerOf(route, status, spec, schemas),
   ]);
   const problems = problemStatuses(route).map((status) => [status, problemReference(status, route.problems[status])]);
-  return Object.fromEntries([...answers, ...problems]);
+  return { ...Object.fromEntries([...answers, ...problems]), ...houseResponsesOf(route) };
 }
 
 function answerOf(route: Route, status: string, { means, schema }: AnswerSpec, schemas: Schemas): OpenApiResponse {
-  const headers = status === "201" ? { headers: { Location: location } } : {};
-  if (!schema) return { description: means, ...headers };
+  const name = status === "201" ? "Location" : route.method === "GET" && status === "200" ? "ETag" : null;
+  const headers = name && { headers: { [name]: headerReference(name) } };
+  const isEmpty = !schema && !route.media;
+  const content = isEmpty ? [] : mediaTypesOf(route).map((type) => [type, contentOf(type, status, schema, schemas)]);
+  return { description: means, ...headers, ...(!isEmpty && { content: Object.fromEntries(content) }) };
+}
+
+/** What was read as it came, all of it where a route asked more than once. */
+const Commands = Type.Union([CommandJson, Type.Array(CommandJson)]);
+
+function contentOf(type: MediaType, status: string, schema: TSchema | undefined, schemas: Schemas): Content {
+  if (type === COMMAND_TYPE) return { schema: schemas.describe(Commands) };
+  if (type !== "application/json" || !schema) return { schema: { type: "string" } };
   const described = schemas.describe(schema);
   const example = exampleOf(described, schemas);
-  const content: Record<string, Content> = {
-    "application/json": { schema: described, example: status === "207" ? withFailure(example) : example },
-    ...(route.hasText && { "text/plain": { schema: { type: "string" } } }),
-  };
-  return { description: means, ...headers, content };
+  return { schema: described, example: status === "207" ? withFailure(example) : example };
 }
 
 /** An example of an answer that is good in part: a server more, which gave none. */
@@ -59,11 +69,6 @@ function withFailure(example: unknown): unknown {
   const failure = { nameServer: "10.0.0.2:9876", ok: false, code: null, codeName: null, remark };
   return { ...members, results: [...(results ?? []), { ...failure, elapsedMs: 3000.2, problem: "timeout" }] };
 }
-
-const location: Header = {
-  description: "where what was made can be found",
-  schema: { type: "string", format: "uri-reference" },
-};
 
 function problemReference(status: number, means: string | undefined): OpenApiResponse {
   return { $ref: `#/components/responses/${nameOf(status)}`, description: means ?? generalMeaning(status) };

@@ -18,6 +18,11 @@ export interface Parameter {
   readonly example?: unknown;
 }
 
+/** A part of the components. */
+export interface Reference {
+  readonly $ref: string;
+}
+
 export interface RequestBody {
   readonly required: true;
   readonly content: Readonly<Record<string, Content>>;
@@ -32,7 +37,7 @@ export interface Header {
 export interface OpenApiResponse {
   readonly $ref?: string;
   readonly description: string;
-  readonly headers?: Readonly<Record<string, Header>>;
+  readonly headers?: Readonly<Record<string, Header | Reference>>;
   readonly content?: Readonly<Record<string, Content>>;
 }
 
@@ -40,7 +45,7 @@ export interface Operation {
   readonly operationId: string;
   readonly summary: string;
   readonly tags: readonly [string];
-  readonly parameters: readonly Parameter[];
+  readonly parameters: readonly (Parameter | Reference)[];
   readonly requestBody?: RequestBody;
   readonly responses: Readonly<Record<string, OpenApiResponse>>;
   readonly security: readonly Readonly<Record<string, readonly string[]>>[];
@@ -70,6 +75,8 @@ export interface OpenApi {
   readonly components: {
     readonly schemas: Readonly<Record<string, JsonSchema>>;
     readonly responses: Readonly<Record<string, OpenApiResponse>>;
+    readonly parameters: Readonly<Record<string, Parameter>>;
+    readonly headers: Readonly<Record<string, Header>>;
     readonly securitySchemes: Readonly<Record<string, JsonSchema>>;
   };
 }
