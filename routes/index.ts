@@ -2,6 +2,9 @@ import type { Route } from "../src/http/route.ts";
 import { about } from "./about.ts";
 import { brokers } from "./brokers.ts";
 import { clusters } from "./clusters.ts";
+import { codesOf } from "./codes.ts";
+import { frames } from "./frames.ts";
+import { invoke } from "./invoke.ts";
 import { kv } from "./kv.ts";
 import { nameServerConfig } from "./name-server-config.ts";
 import { nameServerDiff } from "./name-server-diff.ts";
@@ -11,8 +14,7 @@ import { topicLists } from "./topic-lists.ts";
 import { topics } from "./topics.ts";
 import { writePermission } from "./write-permission.ts";
 
-/** Every operation of the API. */
-export const routes: readonly Route[] = [
+const operations: readonly Route[] = [
   ...about,
   ...brokers,
   ...registrations,
@@ -24,4 +26,9 @@ export const routes: readonly Route[] = [
   ...nameServers,
   ...nameServerConfig,
   ...nameServerDiff,
+  ...frames,
+  ...invoke,
 ];
+
+/** Every operation of the API. */
+export const routes: readonly Route[] = [...operations, ...codesOf(operations)];

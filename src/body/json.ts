@@ -32,10 +32,9 @@ export function jsonBody<S extends TSchema>(
       const wire = toWire(shape, value as JsonValue, isV3(context) ? toV3 : noNames);
       return utf8(stringifyDialect(wire, { integerKeys: context.standardJson ? "quoted" : "bare" }));
     },
-    decode(bytes) {
+    decode(bytes, context) {
       const value = parseDialect(fromUtf8(bytes, "body"));
-      // Whatever the sender says of its version: a newer server spells for a requester that it takes for an old one.
-      return fromWire(shape, value, fromV3) as Static<S>;
+      return fromWire(shape, value, isV3(context) ? fromV3 : noNames) as Static<S>;
     },
   };
 }

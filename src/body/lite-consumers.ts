@@ -12,7 +12,7 @@ export const LiteClientInfo = Type.Object({
   lastAccessTime: Int64("when the client was last heard of, epoch milliseconds"),
   lastConsumeTime: Int64("when it last consumed, epoch milliseconds; 5.5.0 leaves it 0"),
   liteTopicCount: Int32("lite topics that it takes"),
-  liteTopicSet: Type.Array(Type.String(), { description: "the first of them" }),
+  liteTopicSet: Type.Array(Type.String(), { description: "the first of them, as %LMQ%$parent$lite" }),
 });
 export type LiteClientInfo = Static<typeof LiteClientInfo>;
 
@@ -30,7 +30,9 @@ export const LiteGroupInfo = Type.Object({
   group: text("consumer group"),
   parentTopic: text("parent topic"),
   liteTopic: Type.Optional(text("the one lite topic that was asked about")),
-  earliestUnconsumedTimestamp: Int64("when the oldest message that waits was stored, epoch milliseconds"),
+  earliestUnconsumedTimestamp: Int64(
+    "when the oldest message that waits was stored, epoch milliseconds; -1 when none does",
+  ),
   totalLagCount: Int64("messages that wait"),
   liteTopicOffsetWrapper: Type.Optional(OffsetWrapper),
   lagCountTopK: Type.Optional(Type.Array(LiteLag, { description: "lite topics with the most messages" })),

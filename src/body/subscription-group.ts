@@ -42,7 +42,8 @@ export const SubscriptionGroupConfig = Type.Object(
     ),
     attributes: Type.Optional(
       Type.Record(Type.String(), Type.String(), {
-        description: "attributes, since 5.1.3; in a change each name begins with + (set) or - (delete)",
+        description:
+          "attributes, since 5.1.3; in a change each name begins with + (set) or - (delete), such as +lite.bind.topic",
       }),
     ),
   },
@@ -65,7 +66,7 @@ export const subscriptionGroupList = jsonBody(SubscriptionGroupList);
 export const SubscriptionGroupTable = Type.Object({
   subscriptionGroupTable: Type.Record(Type.String(), SubscriptionGroupConfig, { description: "groups by name" }),
   forbiddenTable: Type.Optional(
-    Type.Record(Type.String(), Type.Record(Type.String(), Int32("bits: 1 reading is forbidden")), {
+    Type.Record(Type.String(), Type.Record(Type.String(), Int32("bits: 4 reading is forbidden")), {
       description: "what is forbidden by group and topic, since 5.0",
     }),
   ),

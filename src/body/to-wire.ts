@@ -7,8 +7,8 @@ const INTEGER = /^-?[0-9]{1,40}$/;
 type Names = ReadonlyMap<string, string>;
 
 /**
- * A value of this shape as it is written: declared members by their `names` on the wire, integer keys and rows as
- * a `Map`. Only the shape tells those from a topic that happens to be called `timestamp` or a broker called `brokerAddrs`.
+ * A value of this shape as it is written: declared members by their `names` on the wire, integer keys and rows as a
+ * `Map`. Only the shape tells them from a topic that happens to be called `timestamp`, or a broker `brokerAddrs`.
  */
 export function toWire(shape: Shape | undefined, value: JsonValue, names: Names): JsonValue {
   if (shape === undefined || !isContainer(value)) return value;

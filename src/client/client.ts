@@ -2,8 +2,9 @@ import type { Command } from "../commands/command.ts";
 import { Fault } from "../errors.ts";
 import { limits as defaults, type Limits } from "../limits.ts";
 import type { Fields } from "../schema/fields.ts";
+import type { RequestCommand } from "../session/session.ts";
 import { formatAddress } from "../transport/address.ts";
-import { encodeFrame } from "../wire/frame.ts";
+import { encodeFrame, type SerializeType } from "../wire/frame.ts";
 import { type RemotingCommand, requestFlag } from "../wire/remoting-command.ts";
 import { countdown, within } from "./deadline.ts";
 import { type DialOptions, dial } from "./dial.ts";
@@ -26,6 +27,12 @@ export interface Preview {
   readonly frame: Uint8Array;
   /** False where the server has not told its version yet: one that does may be sent another form. */
   readonly isVersionKnown: boolean;
+}
+
+export interface SendOptions {
+  readonly timeoutMillis?: number;
+  readonly serializeType?: SerializeType;
+  readonly oneway?: boolean;
 }
 
 export interface PreviewOptions {
@@ -60,6 +67,8 @@ export interface Client {
     values: CallValues<Q, QB>,
     timeoutMillis?: number,
   ): Promise<void>;
+  /** Sends a request as it is; resolves with the answer as it comes, null for a one-way request. */
+  send(server: Target, request: RequestCommand, options?: SendOptions): Promise<RemotingCommand | null>;
   /** A connection of one's own, which the client neither shares nor closes. */
   dial(server: Target, timeoutMillis?: number, signal?: AbortSignal): Promise<Peer>;
   /** What `call` would send to a server now, byte for byte; nothing is sent. */
@@ -141,6 +150,11 @@ export function createClient(options: ClientOptions): Client {
       withPeer(server, timeoutMillis, (peer, left) => peer.call(command, values, left)),
     oneway: (server, command, values, timeoutMillis = limits.timeoutMillis) =>
       withPeer(server, timeoutMillis, (peer, left) => peer.oneway(command, values, left)),
+    send: (server, request, { timeoutMillis = limits.timeoutMillis, oneway = false, serializeType = "JSON" } = {}) =>
+      withPeer(server, timeoutMillis, (peer, left) => {
+        const sendOptions = { timeoutMillis: left, serializeType };
+        return oneway ? peer.tell(request, sendOptions) : peer.send(request, sendOptions);
+      }),
     dial: (server, timeoutMillis = limits.connectTimeoutMillis, signal) =>
       dial(server, dialOptions, timeoutMillis, signal),
     async preview(server, command, values, { oneway = false, opaque: given } = {}) {

@@ -38,6 +38,8 @@ export interface Peer {
   ): Promise<void>;
   /** Sends a request as it is, any code with any fields, and resolves with the answer as it comes. */
   send(request: RequestCommand, options: RequestOptions, signal?: AbortSignal): Promise<RemotingCommand>;
+  /** Sends a request as it is that nobody answers. */
+  tell(request: RequestCommand, options: RequestOptions, signal?: AbortSignal): Promise<null>;
 }
 
 export interface PeerOptions {
@@ -75,10 +77,15 @@ export function createPeer(session: Session, options: PeerOptions = {}): Peer {
     });
   }
 
-  async function tell(request: RequestCommand, timeoutMillis: number, signal?: AbortSignal): Promise<void> {
-    await watched(request, timeoutMillis, async (signed, leftMillis) => {
+  async function tell(
+    request: RequestCommand,
+    { timeoutMillis, ...options }: RequestOptions,
+    signal?: AbortSignal,
+  ): Promise<null> {
+    return watched(request, timeoutMillis, async (signed, leftMillis) => {
       signal?.throwIfAborted();
-      await session.oneway(signed, { timeoutMillis: leftMillis, maxFrameBytes: maxFrameBytes() });
+      const bounded = { maxFrameBytes: maxFrameBytes(), ...options, timeoutMillis: leftMillis };
+      await session.oneway(signed, bounded);
       return null;
     });
   }
@@ -116,15 +123,19 @@ export function createPeer(session: Session, options: PeerOptions = {}): Peer {
     },
     identify,
     send,
+    tell,
     async call(command, values, timeoutMillis, signal) {
       const encode = () => encodeCall(command, values, version);
-      const transmit = (request: RequestCommand, left: number) => send(request, { timeoutMillis: left }, signal);
-      return replyOf(command, await informed(command, encode, timeoutMillis, transmit, signal));
+      const exchange = async (request: RequestCommand, left: number) => {
+        const response = await send(request, { timeoutMillis: left }, signal);
+        return replyOf(command, response, request.version);
+      };
+      return informed(command, encode, timeoutMillis, exchange, signal);
     },
-    oneway(command, values, timeoutMillis, signal) {
+    async oneway(command, values, timeoutMillis, signal) {
       const encode = () => encodeCall(command, values, version);
-      const transmit = (request: RequestCommand, left: number) => tell(request, left, signal);
-      return informed(command, encode, timeoutMillis, transmit, signal);
+      const transmit = (request: RequestCommand, left: number) => tell(request, { timeoutMillis: left }, signal);
+      await informed(command, encode, timeoutMillis, transmit, signal);
     },
   };
 }

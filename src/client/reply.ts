@@ -14,10 +14,14 @@ export interface Reply<R extends Fields = Fields, RB = unknown> {
   readonly command: RemotingCommand;
 }
 
-/** Interprets an answer to a command. */
+/**
+ * Interprets an answer to a command. `askedAs` is the version that the request introduced itself with: a server may
+ * spell its answer for that one.
+ */
 export function replyOf<Q extends Fields, QB, R extends Fields, RB>(
   { response }: Command<Q, QB, R, RB>,
   command: RemotingCommand,
+  askedAs = command.version,
 ): Reply<R, RB> {
   const header = decodeFields(response.header, command.extFields);
   let decoded: RB | null | undefined;
@@ -28,7 +32,8 @@ export function replyOf<Q extends Fields, QB, R extends Fields, RB>(
     command,
     get body() {
       if (decoded === undefined) {
-        const { body, version } = command;
+        const { body } = command;
+        const version = Math.min(command.version, askedAs);
         decoded = body && response.body ? response.body.decode(body, { version, header }) : null;
       }
       return decoded;

@@ -19,7 +19,7 @@ export const changeMessageInvisibleTime = command({
       offset: i64("queue offset: the last part of the handle"),
       invisibleTime: i64("how long from now it is invisible, milliseconds"),
       liteTopic: optional(text("lite topic below the topic, since 5.5")),
-      suspend: optional(bool("whether redeliveries are not counted, since 5.5")),
+      suspend: optional(bool("whether redeliveries aren't counted, since 5.5")),
       ...topicHeader,
     },
   },

@@ -13,7 +13,7 @@ export const cloneGroupOffset = command({
       srcGroup: text("group that has the offsets"),
       destGroup: text("group that gets them"),
       topic: optional(text("only this topic")),
-      offline: optional(bool("whether topics count that the first group does not subscribe to now")),
+      offline: optional(bool("whether topics count that the first group doesn't subscribe to now")),
       ...rpcHeader,
     },
   },

@@ -6,7 +6,7 @@ import { directConsumptionHeader } from "./headers/direct-consumption.ts";
 export const consumeMessageDirectly = command({
   code: 309,
   name: "CONSUME_MESSAGE_DIRECTLY",
-  description: "Hands one message to one client; code 1 when that is not connected, 207 when it is silent for 10 s.",
+  description: "Hands one message to one client; code 1 when that isn't connected, 207 when it is silent for 10 s.",
   servedBy: on("broker"),
   request: { header: directConsumptionHeader },
   response: { body: directConsumption },

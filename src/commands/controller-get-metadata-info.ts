@@ -12,7 +12,7 @@ export const controllerGetMetadataInfo = command({
       controllerLeaderId: optional(text("id of the leader")),
       controllerLeaderAddress: optional(text("address of the leader, host:port")),
       isLeader: optional(bool("whether the one that answers is the leader")),
-      peers: optional(text("members: id-host:port, joined by semicolons")),
+      peers: optional(text("members: id:host:port, each with a semicolon behind")),
     },
   },
 });

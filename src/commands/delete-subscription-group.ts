@@ -5,7 +5,7 @@ import { rpcHeader } from "./headers/inherited.ts";
 export const deleteSubscriptionGroup = command({
   code: 207,
   name: "DELETE_SUBSCRIPTIONGROUP",
-  description: "Deletes a consumer group from one broker; one that is not there is deleted too.",
+  description: "Deletes a consumer group from one broker; one that isn't there is deleted too.",
   servedBy: on("broker"),
   request: {
     header: {

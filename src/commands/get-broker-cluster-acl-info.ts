@@ -4,7 +4,7 @@ import { command, on } from "./command.ts";
 export const getBrokerClusterAclInfo = command({
   code: 52,
   name: "GET_BROKER_CLUSTER_ACL_INFO",
-  description: "Version of the accounts of a broker. Since 4.5.2.",
+  description: "Version of the accounts of a broker, which gives no answer unless aclEnable is set. Since 4.5.2.",
   servedBy: on("broker", "4.9.7"),
   response: {
     header: {

@@ -14,5 +14,5 @@ export const getEarliestMsgStoreTime = command({
       ...topicHeader,
     },
   },
-  response: { header: { timestamp: i64("epoch milliseconds; -1 for an empty queue") } },
+  response: { header: { timestamp: i64("epoch milliseconds; -1 when the broker can't tell") } },
 });

@@ -13,7 +13,7 @@ export const heartBeat = command({
   response: {
     header: {
       isSupportHeartBeatV2: optional(
-        bool("whether heartbeats may leave out what did not change, since 5.1", { wire: "IS_SUPPORT_HEART_BEAT_V2" }),
+        bool("whether heartbeats may leave out what didn't change, since 5.1", { wire: "IS_SUPPORT_HEART_BEAT_V2" }),
       ),
       isSubChange: optional(bool("whether the subscriptions changed, since 5.1", { wire: "IS_SUB_CHANGE" })),
     },

@@ -28,7 +28,7 @@ export const popLiteMessage = command({
       reviveQid: i32("revive queue: 0 to 7, or 999 in order mode"),
       startOffsetInfo: optional(text("retry queueId startOffset, joined by semicolons")),
       msgOffsetInfo: optional(text("retry queueId offset,offset,..., joined by semicolons")),
-      orderCountInfo: optional(text("redeliveries by message")),
+      orderCountInfo: optional(text("redeliveries by message, joined by semicolons")),
     },
     body: bytes,
   },

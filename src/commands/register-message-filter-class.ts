@@ -5,8 +5,7 @@ import { command, on } from "./command.ts";
 export const registerMessageFilterClass = command({
   code: 302,
   name: "REGISTER_MESSAGE_FILTER_CLASS",
-  description:
-    "Gives a filter server the Java source of a consumer's filter, which it compiles; code 1 when it cannot.",
+  description: "Gives a filter server the Java source of a consumer's filter, which it compiles; code 1 when it can't.",
   servedBy: on("filter-server", "3.2.6"),
   request: {
     header: {

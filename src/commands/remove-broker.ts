@@ -4,7 +4,7 @@ import { command, nowhere } from "./command.ts";
 export const removeBroker = command({
   code: 903,
   name: "REMOVE_BROKER",
-  description: "Stops a broker of a broker container; brokers and name servers do not answer it. Since 5.0.",
+  description: "Stops a broker of a broker container; brokers and name servers don't answer it. Since 5.0.",
   servedBy: nowhere,
   request: {
     header: {

@@ -5,7 +5,7 @@ import { command, on } from "./command.ts";
 export const viewBrokerStatsData = command({
   code: 315,
   name: "VIEW_BROKER_STATS_DATA",
-  description: "What a broker counted over the last minute, hour and day; code 1 for what it does not count.",
+  description: "What a broker counted over the last minute, hour and day; code 1 for what it doesn't count.",
   servedBy: on("broker"),
   request: {
     header: {

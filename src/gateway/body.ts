@@ -8,17 +8,24 @@ import type { JsonValue } from "../json/value.ts";
 import { violated } from "./violations.ts";
 
 /** The checked body of a request. Throws a fault that lists every violation; reads no more than `maxBytes`. */
-export async function bodyOf({ schema, fromText }: BodySpec, request: Request, maxBytes: number): Promise<unknown> {
+export async function bodyOf(
+  { schema, fromText, fromBytes }: BodySpec,
+  request: Request,
+  maxBytes: number,
+): Promise<unknown> {
   const media = mediaOf(request.headers.get("content-type") ?? "");
-  if (media !== "json" && !(media === "text" && fromText)) {
-    const takes = fromText ? "application/json or text/plain" : "application/json";
-    throw new Fault("unsupported-media-type", `Cannot read the body: its content-type must be ${takes}`);
+  if (media === null || (media === "text" && !fromText) || (media === "bytes" && !fromBytes)) {
+    const takes = ["application/json", fromText && "text/plain", fromBytes && "application/octet-stream"];
+    const list = takes.filter(Boolean).join(" or ");
+    throw new Fault("unsupported-media-type", `Cannot read the body: its content-type must be ${list}`);
   }
   const coding = request.headers.get("content-encoding") ?? "identity";
   if (coding.toLowerCase() !== "identity") {
     throw new Fault("unsupported-media-type", "Cannot read the body: it must have no content-encoding");
   }
-  const text = decode(await readAll(request, maxBytes));
+  const bytes = await readAll(request, maxBytes);
+  if (media === "bytes" && fromBytes) return fromBytes(bytes);
+  const text = decode(bytes);
   const value = media === "text" && fromText ? fromText(text) : parseJson(text);
   const violations = [...violationsOf(schema, value), ...malformedTexts(text, value as JsonValue)];
   if (violations.length > 0) throw violated("invalid-body", "Cannot take the body", violations);
@@ -47,12 +54,13 @@ function decode(bytes: Uint8Array): string {
 }
 
 /** Which of the media types that we read this is; a charset other than UTF-8 makes it none. */
-function mediaOf(contentType: string): "json" | "text" | null {
+function mediaOf(contentType: string): "json" | "text" | "bytes" | null {
   const [type = "", ...parameters] = contentType.toLowerCase().split(";");
   const charset = parameters.map((parameter) => parameter.trim()).find((parameter) => parameter.startsWith("charset="));
   if (charset !== undefined && !/^charset="?utf-?8"?$/.test(charset)) return null;
   const media = type.trim();
   if (media === "application/json" || /^application\/[\w.-]+\+json$/.test(media)) return "json";
+  if (media === "application/octet-stream") return "bytes";
   return media === "text/plain" ? "text" : null;
 }
 

@@ -1,4 +1,3 @@
-import type { Client } from "../client/client.ts";
 import { Fault } from "../errors.ts";
 import { dryRunAnswer } from "../http/dry-run.ts";
 import { mannerOf } from "../http/manner.ts";
@@ -17,7 +16,6 @@ import { scopeOf } from "./scope.ts";
 
 export interface ExchangeOptions {
   readonly services: Services;
-  readonly client: Client;
   readonly access: AccessOptions;
   readonly maxBodyBytes: number;
   /** The name of a request code, for a dry run. */
@@ -31,7 +29,7 @@ const HAS_PRECONDITIONS: ReadonlySet<string> = new Set(["PUT", "PATCH", "DELETE"
  * Takes one request through its route: who may, which view, which input, under which conditions, in which manner. Rejects
  * with the fault that the caller is to hear of. `resource` is the GET route of the same path.
  */
-export function exchanges({ services, client, access, maxBodyBytes, nameOf }: ExchangeOptions) {
+export function exchanges({ services, access, maxBodyBytes, nameOf }: ExchangeOptions) {
   async function checkConditions(request: Request, input: RouteRequest, resource: Route | undefined): Promise<void> {
     const { headers, method } = request;
     if (!HAS_PRECONDITIONS.has(method) || !(headers.has("if-match") || headers.has("if-none-match"))) return;
@@ -61,7 +59,7 @@ export function exchanges({ services, client, access, maxBodyBytes, nameOf }: Ex
     if (route.body) input.body = await bodyOf(route.body, request, maxBodyBytes);
     await checkConditions(request, input, resource);
     const manner = mannerOf(input.query);
-    const scope = scopeOf(services, client, manner, preferences.waitMillis);
+    const scope = scopeOf(services, manner, preferences.waitMillis);
     const isRead = route.method === "GET";
     try {
       const answer = await route.handle(input, scope.services);
@@ -75,8 +73,9 @@ export function exchanges({ services, client, access, maxBodyBytes, nameOf }: Ex
   };
 }
 
-function viewsOf({ media, method, calls }: Route): View[] {
+function viewsOf({ media, method, calls, hasBytes }: Route): View[] {
   if (media) return [media];
+  if (hasBytes) return ["json", "text", "application/octet-stream"];
   return method === "GET" && calls.length > 0 ? ["json", "text", "command"] : ["json", "text"];
 }
 

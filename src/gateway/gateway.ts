@@ -1,5 +1,4 @@
 import { type Context, Hono, type MiddlewareHandler } from "hono";
-import type { Client } from "../client/client.ts";
 import { Fault } from "../errors.ts";
 import { defectsOf, problemOf, traceOf } from "../http/problem.ts";
 import type { Method, Route } from "../http/route.ts";
@@ -12,8 +11,6 @@ import { emptyResponse, problemResponse, responseOf } from "./output.ts";
 export interface GatewayOptions {
   readonly routes: readonly Route[];
   readonly services: Services;
-  /** What requests to servers go over. */
-  readonly client: Client;
   /** The name of a request code, for what is shown of a command. Default: none is known. */
   readonly nameOf?: (code: number) => string | null;
   readonly access?: AccessOptions;
@@ -32,7 +29,7 @@ const openAccess: AccessOptions = { tokens: new Map(), loopbackOnly: false };
 
 /** Mounts the routes on Hono. Every reply, errors included, is the answer of a route or a problem document. */
 export function createHttpGateway(options: GatewayOptions): HttpGateway {
-  const { routes, services, client, access = openAccess, maxBodyBytes = limits.maxBodyBytes } = options;
+  const { routes, services, access = openAccess, maxBodyBytes = limits.maxBodyBytes } = options;
   const { nameOf = () => null } = options;
   const app = new Hono({ strict: true });
 
@@ -48,7 +45,7 @@ export function createHttpGateway(options: GatewayOptions): HttpGateway {
     return response;
   }
 
-  const exchange = exchanges({ services, client, access, maxBodyBytes, nameOf });
+  const exchange = exchanges({ services, access, maxBodyBytes, nameOf });
 
   async function answer(route: Route, resource: Route | undefined, { req: { raw: request } }: Context) {
     const rendering = await exchange(route, request, resource);

@@ -60,7 +60,8 @@ export function render(options: RenderOptions): Rendering {
 
   function contentOf({ replies }: RenderOptions) {
     const { body, text, content } = answer;
-    if (content) return { content, type: view.startsWith("text/") ? `${view}; charset=utf-8` : view };
+    if (content && view.includes("/"))
+      return { content, type: view.startsWith("text/") ? `${view}; charset=utf-8` : view };
     if (view === "command" && replies.length > 0) return { content: commandText(replies), type: COMMAND_TYPE };
     if (view === "text" && text !== undefined) return { content: text, type: TEXT_TYPE };
     if (body === undefined) return null;

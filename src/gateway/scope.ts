@@ -28,7 +28,8 @@ const SILENCE: RemotingCommand = {
 };
 
 /** The services as one request uses them: in the manner that it asks for, no longer than it wants to wait. */
-export function scopeOf(services: Services, client: Client, manner: Manner, waitMillis: number | null): Scope {
+export function scopeOf(services: Services, manner: Manner, waitMillis: number | null): Scope {
+  const { client } = services;
   const plans: Preview[] = [];
   const replies: RemotingCommand[] = [];
   const within = (timeoutMillis: number) => Math.min(timeoutMillis, waitMillis ?? timeoutMillis);

@@ -1,6 +1,7 @@
 import type { Properties } from "../body/properties.ts";
 import { Fault, type Violation } from "../errors.ts";
 import { Int64, type Static, Type } from "../schema/types.ts";
+import { MAX_VIOLATIONS } from "./validate.ts";
 
 /**
  * What a value may hold. Servers write properties into their configuration file as they are: behind a line break
@@ -11,7 +12,7 @@ const ONE_LINE = "^[^\\u0000-\\u001f\\u007f\\\\]*$";
 
 /** Properties to change, by name. */
 export const ConfigChange = Type.Record(
-  Type.String({ pattern: "^[A-Za-z0-9_.-]+$" }),
+  Type.String({ pattern: "^[A-Za-z0-9_.-]{1,255}$" }),
   Type.Union([Type.String({ pattern: ONE_LINE }), Type.Boolean(), Int64("a whole number")]),
   {
     description: "the properties to change, by name; a text is one line without backslashes",
@@ -38,7 +39,7 @@ const dangerousNames: ReadonlySet<string> = new Set(
  * or runs: with those, CVE-2023-37582 wrote files of the attacker's choice. 4.9.7 protects two of them, 5.5.0 four.
  */
 export function safeChange(change: ConfigChange): Properties {
-  const violations = Object.keys(change).filter(isDangerous).map(violationOf);
+  const violations = Object.keys(change).filter(isDangerous).slice(0, MAX_VIOLATIONS).map(violationOf);
   if (violations.length === 0) {
     return Object.fromEntries(Object.entries(change).map(([name, value]) => [name, String(value)]));
   }

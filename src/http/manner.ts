@@ -13,7 +13,7 @@ export const mannerQuery = {
   quorum: Type.Optional(Quorum),
 };
 
-const Annotation = Type.Object(
+export const Annotation = Type.Object(
   {
     offset: Int32("bytes from the start of the frame"),
     length: Int32("bytes"),

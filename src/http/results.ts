@@ -6,21 +6,25 @@ import { isDefect, publicFault } from "./problem.ts";
 import type { Answer } from "./route.ts";
 
 /** One row of `results`: what came of asking one name server. */
-export const ResultRow = Type.Object({
-  nameServer: Type.String({ description: "host:port" }),
-  ok: Type.Boolean(),
-  code: Nullable(Int32("the server's response code, null when it gave no answer")),
-  codeName: Nullable(Type.String({ description: "its name in ResponseCode" })),
-  remark: Nullable(Type.String({ description: "what the server said, or why it said nothing" })),
-  elapsedMs: Type.Number({ description: "how long it took" }),
-  problem: Type.Optional(Type.String({ description: "what went wrong where the server gave no answer" })),
-});
+export const ResultRow = Type.Object(
+  {
+    nameServer: Type.String({ description: "host:port" }),
+    ok: Type.Boolean(),
+    code: Nullable(Int32("the server's response code, null when it gave no answer")),
+    codeName: Nullable(Type.String({ description: "its name in ResponseCode" })),
+    remark: Nullable(Type.String({ description: "what the server said, or why it said nothing" })),
+    elapsedMs: Type.Number({ description: "how long it took" }),
+    problem: Type.Optional(Type.String({ description: "what went wrong where the server gave no answer" })),
+  },
+  { title: "Result", description: "What came of asking one name server" },
+);
 export type ResultRow = Static<typeof ResultRow>;
 
 /** The body of an answer to a write that went to all: a row for each, with further members for a success alone. */
 export function ResultsOf(members: Properties, row: Properties = {}) {
   const optional = Type.Partial(Type.Object(row)).properties;
-  return Type.Object({ ...members, results: Type.Array(Type.Object({ ...ResultRow.properties, ...optional })) });
+  const item = Object.keys(row).length === 0 ? ResultRow : Type.Object({ ...ResultRow.properties, ...optional });
+  return Type.Object({ ...members, results: Type.Array<TSchema>(item) });
 }
 
 type Properties = Readonly<Record<string, TSchema>>;

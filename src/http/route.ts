@@ -37,6 +37,8 @@ export interface BodySpec<T = unknown> {
   readonly schema: TSchema;
   /** How a text/plain body states the same; absent where only JSON is taken. */
   readonly fromText?: (text: string) => T;
+  /** How an application/octet-stream body states the same; absent where it can't. */
+  readonly fromBytes?: (bytes: Uint8Array) => T;
 }
 
 /** Query parameters: a schema by name, Type.Optional where they may be left out. */
@@ -69,6 +71,8 @@ export interface Route {
   readonly answers: Readonly<Record<number, AnswerSpec>>;
   /** Whether an answer may also be had as text/plain. */
   readonly hasText: boolean;
+  /** Whether an answer may also be had as application/octet-stream. */
+  readonly hasBytes: boolean;
   /** The media type of its answers where that isn't JSON; null where it is. */
   readonly media: MediaType | null;
   /** What problems mean here, by status: those that nothing else of the definition tells, or tells as well. */
@@ -86,6 +90,7 @@ interface Definition<P extends string, Q extends Query, B> {
   readonly body?: BodySpec<B>;
   readonly answers: Readonly<Record<number, AnswerSpec>>;
   readonly hasText?: boolean;
+  readonly hasBytes?: boolean;
   readonly media?: MediaType;
   readonly problems?: Readonly<Record<number, string>>;
   /** Default: `read` for GET, else `admin`. */
@@ -96,7 +101,7 @@ interface Definition<P extends string, Q extends Query, B> {
 
 type NoQuery = Record<never, never>;
 
-const defaults = { calls: [], hasText: false, media: null, problems: {} };
+const defaults = { calls: [], hasText: false, hasBytes: false, media: null, problems: {} };
 
 /** What a write answers besides: to a dry run, and where no answer is waited for. */
 function withManner(answers: Route["answers"]): Route["answers"] {

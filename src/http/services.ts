@@ -1,3 +1,4 @@
+import type { Client } from "../client/client.ts";
 import type { NameServers } from "../discovery/name-servers.ts";
 import type { Limits } from "../limits.ts";
 import type { Registrations } from "../registrations/registrations.ts";
@@ -13,6 +14,8 @@ export interface About {
 /** What routes have at hand. */
 export interface Services {
   readonly nameServers: NameServers;
+  /** What requests to servers go over. */
+  readonly client: Client;
   /** Null where a host can't hold a connection beyond a request, as on workerd. */
   readonly registrations: Registrations | null;
   /** Whether properties of servers may be changed. */

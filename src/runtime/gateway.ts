@@ -61,9 +61,9 @@ export function createGateway(options: CreateGatewayOptions): Gateway {
   const about: About = { name: "rocketmq-gateway", version, runtime };
   const http = createHttpGateway({
     routes,
-    client,
     nameOf: (code) => commandsOf(code).at(-1)?.name ?? null,
     services: {
+      client,
       nameServers: createNameServers(client, addresses, limits),
       registrations,
       allowsConfigChanges: options.allowConfigChanges ?? false,

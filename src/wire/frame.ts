@@ -36,7 +36,7 @@ export interface Frame {
  * counted as servers do, with the length field, or a header whose length does not fit in 24 bits; `invalid-argument`
  * when the header can't carry the command.
  */
-export function encodeFrame({ serializeType, command }: Frame, maxFrameBytes: number): Uint8Array {
+export function encodeFrame({ serializeType, command }: Frame, maxFrameBytes: number): Uint8Array<ArrayBuffer> {
   const header = codecs[serializeType].encode(command);
   const body = command.body ?? new Uint8Array(0);
   const total = PREFIX_BYTES + header.length + body.length;

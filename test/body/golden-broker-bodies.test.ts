@@ -91,7 +91,7 @@ const codecs: Readonly<Record<string, BodyCodec<unknown>>> = {
   UserInfo: user,
 };
 
-/** The maps with object keys of a body, each with the name that its values have in a row, none where they are objects. */
+/** The maps with object keys of a body, with the name of their values in a row, none where those are objects. */
 const rowMembers: Readonly<Record<string, RowMembers>> = {
   ConsumeStats: { offsetTable: undefined },
   ConsumeStatsList: { offsetTable: undefined },

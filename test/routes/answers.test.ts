@@ -33,6 +33,9 @@ async function afterRegister(ask: Ask, operation: string, body?: unknown): Promi
   return ask(operation, { body });
 }
 
+/** `{"code":106}` in a frame. */
+const frame = `000000110000000d${Buffer.from('{"code": 106}').toString("hex")}`;
+
 const cases: readonly AnswerCase[] = [
   ...nameServerCases,
   {
@@ -181,6 +184,36 @@ const cases: readonly AnswerCase[] = [
     upstreams: mixed,
     act: (ask) => ask("DELETE /kv/n/k"),
     says: { namespace: "n", key: "k", ...takenByOne },
+  },
+  {
+    answer: "POST /frames/decode 200",
+    act: (ask) => ask("POST /frames/decode", { body: { hex: frame } }),
+    says: { frames: [{ length: 17, serializeType: "JSON", headerLength: 13, command: { code: 106 } }] },
+  },
+  {
+    answer: "POST /frames/encode 200",
+    act: (ask) => ask("POST /frames/encode", { body: { command: { code: 106, opaque: 7 } } }),
+    says: { length: 71 },
+  },
+  {
+    answer: "POST /invoke 200",
+    act: (ask) => ask("POST /invoke", { body: { target: "ns0:9876", code: 106 } }),
+    says: { code: 0, codeName: "SUCCESS" },
+  },
+  {
+    answer: "GET /codes 200",
+    act: (ask) => ask("GET /codes"),
+    says: { next: null },
+  },
+  {
+    answer: "GET /codes/{code} 200",
+    act: (ask) => ask("GET /codes/105"),
+    says: { code: 105, meanings: [{ name: "GET_ROUTEINFO_BY_TOPIC" }] },
+  },
+  {
+    answer: "GET /response-codes 200",
+    act: (ask) => ask("GET /response-codes"),
+    says: { next: null },
   },
 ];
 

@@ -26,6 +26,7 @@ const segments: Readonly<Record<string, string>> = {
   namespace: "n",
   key: "k",
   nameServer: "-",
+  code: "105",
 };
 
 const queries: Readonly<Record<string, string>> = { "DELETE /kv/{namespace}": "value=v" };

@@ -58,7 +58,7 @@ describe("a frame of Java", () => {
       const decoded = decodeFrame(bytes.subarray(4));
       expect(decoded).toEqual({ serializeType, command: readByJava(frame) });
       const encoded = encodeFrame(decoded, limits.maxFrameBytes);
-      if (missing === 0) expect(encoded).toEqual(bytes);
+      if (missing === 0) expect<Uint8Array>(encoded).toEqual(bytes);
       expect(encoded.length).toBe(bytes.length - missing);
       expect(decodeFrame(encoded.subarray(4))).toEqual(decoded);
     });

@@ -68,11 +68,12 @@ function operationOf(route: Route, isReadable: boolean, schemas: Schemas): Opera
   };
 }
 
-function requestBodyOf({ schema, fromText }: BodySpec, schemas: Schemas): RequestBody {
+function requestBodyOf({ schema, fromText, fromBytes }: BodySpec, schemas: Schemas): RequestBody {
   const described = schemas.describe(schema);
   const content: Record<string, Content> = {
     "application/json": { schema: described, example: exampleOf(described, schemas) },
     ...(fromText && { "text/plain": { schema: { type: "string" } } }),
+    ...(fromBytes && { "application/octet-stream": { schema: {} } }),
   };
   return { required: true, content };
 }

@@ -3,6 +3,7 @@ import { CommandJson } from "../command-json.ts";
 import type { AnswerSpec, MediaType, Route } from "../route.ts";
 import { exampleOf } from "./examples.ts";
 import { COMMAND_TYPE, headerReference, houseResponsesOf, mediaTypesOf } from "./house.ts";
+import { operationIdOf } from "./names.ts";
 import { exampleProblem, ProblemDocument, problemStatuses, reasonsFor } from "./problems.ts";
 import type { Schemas } from "./schemas.ts";
 import type { Content, Header, OpenApiResponse } from "./types.ts";
@@ -35,6 +36,8 @@ const phrases: Readonly<Record<number, string>> = {
 
 /** The answers of a route and its problems, by status. */
 export function responsesOf(route: Route, schemas: Schemas): Responses {
+  const title = `${operationIdOf(route).replace(/^./, (letter) => letter.toUpperCase())}Answer`;
+  for (const { schema } of Object.values(route.answers)) if (schema) schemas.entitle(schema, title);
   const answers = Object.entries(route.answers).map(([status, spec]) => [
     status,
     answerOf(route, status, spec, schemas),
@@ -56,6 +59,7 @@ const Commands = Type.Union([CommandJson, Type.Array(CommandJson)]);
 
 function contentOf(type: MediaType, status: string, schema: TSchema | undefined, schemas: Schemas): Content {
   if (type === COMMAND_TYPE) return { schema: schemas.describe(Commands) };
+  if (type === "application/octet-stream") return { schema: {} };
   if (type !== "application/json" || !schema) return { schema: { type: "string" } };
   const described = schemas.describe(schema);
   const example = exampleOf(described, schemas);

@@ -4,6 +4,8 @@ import type { JsonSchema } from "./types.ts";
 
 /** The schemas of one document: those with a title are written once, under it, and referred to. */
 export interface Schemas {
+  /** Gives a schema a title, unless it has one. */
+  entitle(schema: TSchema, title: string): void;
   /** The schema as OpenAPI has it. Throws when another one has its title already. */
   describe(schema: TSchema): JsonSchema;
   /** The schema that a `$ref` means, any other as it is. */
@@ -17,12 +19,13 @@ const PREFIX = "#/components/schemas/";
 const ours: ReadonlySet<string> = new Set([MAP_KEY, MAP_VALUE]);
 
 export function createSchemas(): Schemas {
+  const given = new Map<unknown, string>();
   const known = new Map<string, JsonSchema>();
 
   function describe(schema: unknown): unknown {
     if (Array.isArray(schema)) return schema.map(describe);
     if (typeof schema !== "object" || schema === null) return schema;
-    const { title, ...rest } = schema as JsonSchema;
+    const { title = given.get(schema), ...rest } = schema as JsonSchema;
     // A member may be called title; a schema's own title is a text.
     if (typeof title !== "string") return plain(schema as JsonSchema);
     const described = { title, ...plain(rest) };
@@ -32,13 +35,24 @@ export function createSchemas(): Schemas {
     return { $ref: PREFIX + title };
   }
 
+  /** The type as JSON Schema knows it; where a member is called type, that is its schema. */
+  function publicType(type: unknown): unknown {
+    if (typeof type === "string") return type === "bigint" ? "integer" : type;
+    return Array.isArray(type) ? (publicSchema({ type }) as JsonSchema).type : describe(type);
+  }
+
   function plain(schema: JsonSchema): JsonSchema {
-    const entries = Object.entries(schema).filter(([keyword]) => !ours.has(keyword));
-    return asMap(asEnum(Object.fromEntries(entries.map(([keyword, part]) => [keyword, describe(part)]))));
+    const keywords = Object.entries(schema).filter(([keyword]) => !ours.has(keyword));
+    const parts = keywords.map(([keyword, part]) => [keyword, keyword === "type" ? publicType(part) : describe(part)]);
+    return asMap(asEnum(Object.fromEntries(parts)));
   }
 
   return {
-    describe: (schema) => describe(publicSchema(schema)) as JsonSchema,
+    entitle(schema, title) {
+      const isNameless = !("title" in schema) && !given.has(schema);
+      if (isNameless && "type" in schema && schema.type === "object") given.set(schema, title);
+    },
+    describe: (schema) => describe(schema) as JsonSchema,
     resolve({ $ref, ...schema }) {
       return typeof $ref === "string" ? (known.get($ref.slice(PREFIX.length)) ?? {}) : schema;
     },

@@ -12,6 +12,7 @@ const client = createClient({ connect, limits });
 
 const services: Services = {
   nameServers: createNameServers(client, []),
+  client,
   registrations: null,
   allowsConfigChanges: false,
   limits,
@@ -20,5 +21,5 @@ const services: Services = {
 
 /** A gateway with routes of the test's own, before no name server. */
 export function ownGateway(routes: readonly Route[], options: Partial<GatewayOptions> = {}): Ask {
-  return conforming(routes, createHttpGateway({ routes, services, client, ...options }).fetch);
+  return conforming(routes, createHttpGateway({ routes, services, ...options }).fetch);
 }

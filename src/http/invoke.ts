@@ -1,0 +1,94 @@
+import { catalogue } from "../commands/index.ts";
+import { type Outcome, outcomeOf } from "../discovery/outcome.ts";
+import { ALL_NAME_SERVERS, targetsOf } from "../discovery/targets.ts";
+import { Fault } from "../errors.ts";
+import { limits } from "../limits.ts";
+import { Int32, Nullable, type Static, Type } from "../schema/types.ts";
+import type { RequestCommand } from "../session/session.ts";
+import { formatAddress } from "../transport/address.ts";
+import { identityFor } from "../wire/identity.ts";
+import type { RemotingCommand } from "../wire/remoting-command.ts";
+import { CommandJson, commandJson } from "./command-json.ts";
+import { bodyOf } from "./frames.ts";
+import type { Answer } from "./route.ts";
+import type { Services } from "./services.ts";
+
+const Field = Type.Union([Type.String(), Type.Number(), Type.Boolean()]);
+
+/** Any request to any server that the gateway may dial. */
+export const Invocation = Type.Object(
+  {
+    target: Type.String({ description: "host:port, broker:NAME, broker:NAME:id, or all-name-servers", minLength: 1 }),
+    code: Type.Optional(Int32("request code")),
+    name: Type.Optional(Type.String({ description: "its name in RequestCode, instead" })),
+    extFields: Type.Optional(
+      Type.Record(Type.String(), Field, {
+        description: "header fields by their names on the wire; 64-bit ones as texts",
+      }),
+    ),
+    body: Type.Optional(Type.String({ description: "the body as text" })),
+    bodyBase64: Type.Optional(Type.String({ description: "the body in base64" })),
+    oneway: Type.Optional(Type.Boolean({ description: "send and don't wait for an answer" })),
+    version: Type.Optional(Int32("MQVersion ordinal to introduce oneself with", { minimum: 0 })),
+    language: Type.Optional(Type.String({ description: "LanguageCode to introduce oneself with", minLength: 1 })),
+    serializeType: Type.Optional(Type.Union([Type.Literal("JSON"), Type.Literal("ROCKETMQ")])),
+    timeoutMillis: Type.Optional(Int32("how long to wait", { minimum: 1, maximum: limits.maxTimeoutMillis })),
+  },
+  { additionalProperties: false },
+);
+type Invocation = Static<typeof Invocation>;
+
+const Answered = Type.Object({
+  target: Type.String({ description: "host:port" }),
+  ok: Type.Boolean({ description: "whether an answer came, whatever its code" }),
+  response: Type.Optional(Nullable(CommandJson)),
+  problem: Type.Optional(Type.String({ description: "what went wrong where none came" })),
+  remark: Type.Optional(Type.String()),
+});
+
+/** The answer itself where one server was asked, a row for each where all were, or where none is waited for. */
+export const Invoked = Type.Union([CommandJson, Type.Object({ results: Type.Array(Answered) })]);
+
+/** Sends the request and shows what came: 200 whenever an answer did. Rejects where the one server asked gave none. */
+export async function invocation(stated: Invocation, { nameServers, client }: Services): Promise<Answer> {
+  const { target, oneway = false, serializeType, timeoutMillis } = stated;
+  const request = requestOf(stated);
+  const options = { oneway, ...(serializeType && { serializeType }), ...(timeoutMillis && { timeoutMillis }) };
+  const targets = await targetsOf(target, nameServers);
+  const outcomes = await Promise.all(
+    targets.map((server) => outcomeOf(formatAddress(server), () => client.send(server, request, options))),
+  );
+  const [only] = target === ALL_NAME_SERVERS ? [] : outcomes;
+  if (only && !only.ok) throw only.fault;
+  if (only?.value) return { status: 200, body: commandJson(only.value) };
+  return { status: oneway ? 202 : 200, body: { results: outcomes.map(answeredRow) } };
+}
+
+function requestOf(stated: Invocation): RequestCommand {
+  const { version, language, extFields = {} } = stated;
+  const usual = identityFor(undefined);
+  const fields = Object.entries(extFields).map(([name, value]) => [name, String(value)]);
+  return {
+    code: codeOf(stated),
+    version: version ?? usual.version,
+    language: language ?? usual.language,
+    remark: null,
+    extFields: Object.fromEntries(fields),
+    body: bodyOf(stated.body, stated.bodyBase64),
+  };
+}
+
+function codeOf({ code, name }: Invocation): number {
+  if ((code === undefined) === (name === undefined)) {
+    throw new Fault("invalid-argument", "Cannot invoke: state a code or a name, one of the two");
+  }
+  const meant = code ?? catalogue.find((command) => command.name === name)?.code;
+  if (meant === undefined) throw new Fault("invalid-argument", `Cannot invoke: no request is called ${name}`);
+  return meant;
+}
+
+function answeredRow(outcome: Outcome<RemotingCommand | null>): Static<typeof Answered> {
+  const { target } = outcome;
+  if (outcome.ok) return { target, ok: true, response: outcome.value && commandJson(outcome.value) };
+  return { target, ok: false, problem: outcome.fault.fault, remark: outcome.fault.message };
+}
