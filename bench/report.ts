@@ -1,5 +1,7 @@
 import { judged } from "./aims.ts";
+import type { Cell } from "./measure.ts";
 import type { Results, SummaryRow } from "./results.ts";
+import { medianOf } from "./statistics.ts";
 import { subjects } from "./subjects.ts";
 import { fixed, table, whole } from "./table.ts";
 
@@ -17,9 +19,10 @@ export function report(results: Results): string {
   ].join("\n\n");
 }
 
-function circumstances({ date, command, elapsedSeconds, machine, versions, loads, ...rest }: Results): string {
+function circumstances({ date, command, elapsedSeconds, machine, versions, loads, cells, ...rest }: Results): string {
   const { cores, cpu, memoryBytes, kernel } = machine;
   const averages = loads.map(({ before, after }) => `${fixed(before[0] ?? 0, 2)} to ${fixed(after[0] ?? 0, 2)}`);
+  const others = loads.map(({ round }) => medianOf(cells.filter((cell) => cell.round === round).map(otherCoresOf)));
   return [
     `${date} UTC, ${command}, ${whole(elapsedSeconds)} s`,
     `${cores} cores ${cpu}, ${whole(memoryBytes / 2 ** 30)} GiB, ${kernel}`,
@@ -27,9 +30,12 @@ function circumstances({ date, command, elapsedSeconds, machine, versions, loads
       .map(([name, version]) => `${name} ${version}`)
       .join(", "),
     `load average of 1 minute, before and after each round: ${averages.join(", ")}`,
+    `cores that other processes used, median of each round: ${others.map((cores) => fixed(cores, 2)).join(", ")}`,
     `HTTP load by ${rest.httpLoader === "wrk" ? "wrk" : "a Bun process of our own"}; route body of ${rest.routeBodyBytes} bytes`,
   ].join("\n");
 }
+
+const otherCoresOf = ({ otherCores }: Cell) => otherCores;
 
 /** CPU time a second, as a number of cores. */
 function coresOf(row: SummaryRow, ...micros: readonly number[]): string {

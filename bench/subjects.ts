@@ -66,7 +66,10 @@ function overHttp(name: string, what: string, path: string, launch: Launch): Sub
     async start(nameServer, loader) {
       const startedAt = performance.now();
       const { url, pid, kill9 } = await launch(nameServer);
-      await expectAnswer(url + path);
+      await expectAnswer(url + path).catch(async (error) => {
+        await kill9();
+        throw error;
+      });
       return {
         pid,
         firstAnswerMillis: performance.now() - startedAt,

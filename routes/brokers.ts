@@ -53,6 +53,7 @@ export const brokers = [
       201: answer("every name server took it", Registered),
       207: answer("some took it; it is held, and the others are tried again", Registered),
     },
+    problems: { 409: "it is held already and was to be registered once, or another is held at its address" },
     check: needRegistrations,
     async handle({ query: { oneway = false, quorum }, body }, services) {
       const { hold = true, force = true, timeoutMillis = services.limits.registerTimeoutMillis, ...input } = body;
@@ -70,6 +71,7 @@ export const brokers = [
       200: answer("no name server has it any more", Unregistered),
       207: answer("some may have", Unregistered),
     },
+    problems: { 409: "the gateway holds it, and would register it again" },
     async handle({ body: { timeoutMillis, ...broker } }, { nameServers, registrations }) {
       const id = registrationId(broker);
       if (registrations?.has(id)) {

@@ -9,6 +9,7 @@ import { kv } from "./kv.ts";
 import { nameServerConfig } from "./name-server-config.ts";
 import { nameServerDiff } from "./name-server-diff.ts";
 import { nameServers } from "./name-servers.ts";
+import { openapi } from "./openapi.ts";
 import { registrations } from "./registrations.ts";
 import { topicLists } from "./topic-lists.ts";
 import { topics } from "./topics.ts";
@@ -30,5 +31,7 @@ const operations: readonly Route[] = [
   ...invoke,
 ];
 
+const described: readonly Route[] = [...operations, ...codesOf(operations)];
+
 /** Every operation of the API. */
-export const routes: readonly Route[] = [...operations, ...codesOf(operations)];
+export const routes: readonly Route[] = [...described, openapi(described)];

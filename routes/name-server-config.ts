@@ -53,17 +53,23 @@ export const nameServerConfig = [
       const targets = nameServersAt(services.nameServers, nameServer);
       const change = safeChange(body);
       const outcomes = await targets.all(updateNamesrvConfig, { body: change });
-      const answer = { body: { config: change } };
-      if (!outcomes.some(({ ok }) => ok)) return fanOutAnswer(outcomes, answer);
+      const took = outcomes.filter(({ ok }) => ok).map(({ target }) => target);
       // Servers overlook what they don't know and what they can't read, so they are asked what came of it.
-      const now = new Map((await configsOf(targets)).map((outcome) => [outcome.target, outcome]));
-      return fanOutAnswer(outcomes, answer, (_, target) => ({ config: partOf(now.get(target), change) }));
+      const now = new Map(await Promise.all(took.map(async (each) => [each, await configAt(targets, each)] as const)));
+      return fanOutAnswer(outcomes, { body: { config: change } }, (_, each) => ({
+        config: partOf(now.get(each) ?? null, change),
+      }));
     },
   }),
 ];
 
-/** What a server now has of the properties that were to be changed; null where it didn't tell. */
-function partOf(now: Outcome<Properties> | undefined, change: Properties): Properties | null {
-  if (!now?.ok) return null;
-  return Object.fromEntries(Object.entries(now.value).filter(([name]) => Object.hasOwn(change, name)));
+/** The properties of one of them; null where it doesn't tell. */
+async function configAt(nameServers: NameServers, nameServer: string): Promise<Properties | null> {
+  const [outcome] = await configsOf(nameServers.only(nameServer) ?? nameServers);
+  return outcome?.ok ? outcome.value : null;
+}
+
+/** What a server now has of the properties that were to be changed. */
+function partOf(now: Properties | null, change: Properties): Properties | null {
+  return now && Object.fromEntries(Object.entries(now).filter(([name]) => Object.hasOwn(change, name)));
 }

@@ -60,6 +60,7 @@ export const registrations = [
       200: answer("every name server took it", ChangedRegistration),
       207: answer("some did", ChangedRegistration),
     },
+    problems: { 409: "the body names another broker, or another is held at its address" },
     check: needRegistrations,
     async handle({ params: { id }, query, body }, services) {
       const change = await needRegistrations(services).change(id, body, services.limits.registerTimeoutMillis);

@@ -25,6 +25,8 @@ export const limits = {
   idleMillis: 90_000,
   /** An HTTP body larger than a frame could never be sent on. */
   maxBodyBytes: 16_777_216,
+  /** Answers to reads that are kept for a while, where that is switched on. */
+  maxKeptReads: 1_000,
   /** Brackets within brackets in any JSON that is read: deep enough for every body, too shallow to exhaust a stack. */
   maxJsonDepth: 256,
   /** What a register-broker body may inflate to: a small compressed body must not fill the memory. */

@@ -1,8 +1,9 @@
 /** Hello world on Hono with everything that the gateway does around a route. */
 import { createClient } from "../../src/client/client.ts";
+import { createNameServers } from "../../src/discovery/name-servers.ts";
 import { createHttpGateway } from "../../src/gateway/gateway.ts";
 import { answer, get } from "../../src/http/route.ts";
-import type { Services } from "../../src/http/services.ts";
+import { limits } from "../../src/limits.ts";
 import { Type } from "../../src/schema/types.ts";
 import { connect } from "../../src/transport/bun.ts";
 import { serve } from "./serve.ts";
@@ -13,11 +14,18 @@ const hello = get("/hello/{name}", {
   handle: ({ params }) => ({ status: 200, body: { hello: params.name } }),
 });
 
+const client = createClient({ connect });
+
 const { fetch } = createHttpGateway({
   routes: [hello],
-  client: createClient({ connect }),
-  // The one route asks nothing of them.
-  services: {} as Services,
+  services: {
+    client,
+    nameServers: createNameServers(client, []),
+    registrations: null,
+    allowsConfigChanges: false,
+    limits,
+    about: { name: "hello", version: "0", runtime: "bun" },
+  },
   access: { tokens: new Map(), loopbackOnly: true },
   onError: (trace) => console.error(trace),
 });

@@ -1,16 +1,10 @@
-import { toBase64 } from "../bytes/base64.ts";
+import { hash64 } from "../bytes/hash.ts";
 import { utf8 } from "../bytes/utf8.ts";
 import { Fault } from "../errors.ts";
 
-/** As many bytes of a SHA-256 as make two different texts with one tag out of the question. */
-const TAG_BYTES = 15;
-
 /** A strong validator for a content. */
-export async function etagOf(content: string | Uint8Array<ArrayBuffer>): Promise<string> {
-  const hash = await crypto.subtle.digest("SHA-256", typeof content === "string" ? utf8(content) : content);
-  return `"${toBase64(new Uint8Array(hash, 0, TAG_BYTES))
-    .replaceAll("+", "-")
-    .replaceAll("/", "_")}"`;
+export function etagOf(content: string | Uint8Array): string {
+  return `"${hash64(typeof content === "string" ? utf8(content) : content)}"`;
 }
 
 /** Whether a list of validators, or `*`, holds this one; null stands for a resource that isn't there. */

@@ -5,19 +5,30 @@ import type { Answer, Route, RouteRequest } from "../http/route.ts";
 import type { Services } from "../http/services.ts";
 import { settled } from "../http/settle.ts";
 import { statusOfResponse } from "../http/statuses.ts";
+import { limits } from "../limits.ts";
 import { type View, viewFor } from "./accept.ts";
 import { type AccessOptions, checkToken } from "./access.ts";
 import { bodyOf } from "./body.ts";
+import { coalescer } from "./coalesce.ts";
 import { checkPreconditions, etagOf } from "./etag.ts";
 import { inputOf } from "./input.ts";
 import { jsonText, type Rendering, render } from "./output.ts";
 import { type Preferences, preferencesOf } from "./prefer.ts";
 import { scopeOf } from "./scope.ts";
 
+/** How reads of the same thing are shared. */
+export interface Sharing {
+  /** Whether reads at the same time are one. */
+  readonly isShared: boolean;
+  /** How long what was read is kept, milliseconds; 0 keeps nothing. */
+  readonly ttlMillis: number;
+}
+
 export interface ExchangeOptions {
   readonly services: Services;
   readonly access: AccessOptions;
   readonly maxBodyBytes: number;
+  readonly sharing: Sharing;
   /** The name of a request code, for a dry run. */
   readonly nameOf: (code: number) => string | null;
 }
@@ -29,7 +40,13 @@ const HAS_PRECONDITIONS: ReadonlySet<string> = new Set(["PUT", "PATCH", "DELETE"
  * Takes one request through its route: who may, which view, which input, under which conditions, in which manner. Rejects
  * with the fault that the caller is to hear of. `resource` is the GET route of the same path.
  */
-export function exchanges({ services, access, maxBodyBytes, nameOf }: ExchangeOptions) {
+export function exchanges({ services, access, maxBodyBytes, nameOf, sharing }: ExchangeOptions) {
+  const { isShared, ttlMillis } = sharing;
+  const isKept = ({ status }: Rendering) => status === 200;
+  const reads = coalescer<Rendering>({ ttlMillis, maxEntries: limits.maxKeptReads, isKept });
+  const freshness: Record<string, string> =
+    ttlMillis > 0 ? { "cache-control": `private, max-age=${Math.floor(ttlMillis / 1_000)}` } : {};
+
   async function checkConditions(request: Request, input: RouteRequest, resource: Route | undefined): Promise<void> {
     const { headers, method } = request;
     if (!HAS_PRECONDITIONS.has(method) || !(headers.has("if-match") || headers.has("if-none-match"))) return;
@@ -43,7 +60,7 @@ export function exchanges({ services, access, maxBodyBytes, nameOf }: ExchangeOp
   async function stateOf(resource: Route, { params }: RouteRequest): Promise<string | null> {
     try {
       const { body } = await resource.handle({ params, query: {}, body: undefined }, services);
-      return await etagOf(jsonText(body));
+      return etagOf(jsonText(body));
     } catch (error) {
       if (error instanceof Fault && isAbsent(error)) return null;
       throw error;
@@ -57,20 +74,35 @@ export function exchanges({ services, access, maxBodyBytes, nameOf }: ExchangeOp
     const view = viewFor(request.headers.get("accept"), viewsOf(route));
     const input = { ...inputOf(route, new URL(request.url)), body: undefined as unknown };
     if (route.body) input.body = await bodyOf(route.body, request, maxBodyBytes);
-    await checkConditions(request, input, resource);
+    if (route.method !== "GET") {
+      await checkConditions(request, input, resource);
+      // Whatever came of it: a read that begins after it must not be answered from before it.
+      return perform(route, input, view, preferences).finally(reads.forget);
+    }
+    if (!isShared || route.calls.length === 0) return perform(route, input, view, preferences);
+    const { waitMillis, applied } = preferences;
+    const key = JSON.stringify([request.url, view, waitMillis, applied]);
+    return reads.share(key, () => perform(route, input, view, preferences));
+  };
+
+  async function perform(route: Route, input: RouteRequest, view: View, preferences: Preferences): Promise<Rendering> {
     const manner = mannerOf(input.query);
     const scope = scopeOf(services, manner, preferences.waitMillis);
     const isRead = route.method === "GET";
+    const shown = { route, view, preferences, replies: scope.replies };
     try {
       const answer = await route.handle(input, scope.services);
       const final = manner.dryRun ? dryRunAnswer(scope.plans, nameOf) : settled(answer, manner);
-      return render({ route, answer: minimal(final, isRead, preferences), view, preferences, replies: scope.replies });
+      const rendering = render({ ...shown, answer: minimal(final, isRead, preferences) });
+      return isRead && route.calls.length > 0
+        ? { ...rendering, headers: { ...freshness, ...rendering.headers } }
+        : rendering;
     } catch (error) {
       const refused = view === "command" ? refusedAnswer(error, route) : null;
       if (refused === null || scope.replies.length === 0) throw error;
-      return render({ route, answer: refused, view, preferences, replies: scope.replies });
+      return render({ ...shown, answer: refused });
     }
-  };
+  }
 }
 
 function viewsOf({ media, method, calls, hasBytes }: Route): View[] {

@@ -5,12 +5,14 @@ import type { Method, Route } from "../http/route.ts";
 import type { Services } from "../http/services.ts";
 import { limits } from "../limits.ts";
 import { type AccessOptions, checkOrigin, checkToken } from "./access.ts";
-import { exchanges } from "./exchange.ts";
+import { exchanges, type Sharing } from "./exchange.ts";
 import { emptyResponse, problemResponse, responseOf } from "./output.ts";
 
 export interface GatewayOptions {
   readonly routes: readonly Route[];
   readonly services: Services;
+  /** How reads of the same thing are shared. Default: those at the same time are one, and nothing is kept. */
+  readonly sharing?: Sharing;
   /** The name of a request code, for what is shown of a command. Default: none is known. */
   readonly nameOf?: (code: number) => string | null;
   readonly access?: AccessOptions;
@@ -30,6 +32,7 @@ const openAccess: AccessOptions = { tokens: new Map(), loopbackOnly: false };
 /** Mounts the routes on Hono. Every reply, errors included, is the answer of a route or a problem document. */
 export function createHttpGateway(options: GatewayOptions): HttpGateway {
   const { routes, services, access = openAccess, maxBodyBytes = limits.maxBodyBytes } = options;
+  const { sharing = { isShared: true, ttlMillis: 0 } } = options;
   const { nameOf = () => null } = options;
   const app = new Hono({ strict: true });
 
@@ -45,7 +48,7 @@ export function createHttpGateway(options: GatewayOptions): HttpGateway {
     return response;
   }
 
-  const exchange = exchanges({ services, access, maxBodyBytes, nameOf });
+  const exchange = exchanges({ services, access, maxBodyBytes, nameOf, sharing });
 
   async function answer(route: Route, resource: Route | undefined, { req: { raw: request } }: Context) {
     const rendering = await exchange(route, request, resource);

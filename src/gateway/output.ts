@@ -79,14 +79,14 @@ function commandText(replies: readonly RemotingCommand[]): string {
 }
 
 /** The response for a rendering; a read that the caller has already is 304. */
-export async function responseOf(rendering: Rendering, request: Request): Promise<Response> {
+export function responseOf(rendering: Rendering, request: Request): Response {
   const { status, headers, content } = rendering;
   if (content === null) return emptyResponse(status, headers);
   const isRead = request.method === "GET" || request.method === "HEAD";
   if (!isRead || status !== 200) return withContent(status, content, headers);
-  const etag = await etagOf(content);
+  const etag = etagOf(content);
   // It may be kept, but not used without asking.
-  const validated = { ...headers, etag, "cache-control": "no-cache" };
+  const validated = { "cache-control": "no-cache", ...headers, etag };
   const known = request.headers.get("if-none-match");
   if (known === null || !isListed(known, etag)) return withContent(status, content, validated);
   const { "content-type": _, ...rest } = validated as Record<string, string>;

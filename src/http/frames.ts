@@ -44,13 +44,16 @@ export const FrameInput = Type.Object(
     ...Type.Partial(FrameItem).properties,
     command: Type.Object({ ...Header.properties, codeName: Type.Optional(codeName) }, { additionalProperties: false }),
   },
-  { additionalProperties: false },
+  { additionalProperties: false, examples: [{ serializeType: "JSON", command: { code: 106 } }] },
 );
 export type FrameInput = Static<typeof FrameInput>;
 
 const hex = Type.String({ description: "the bytes in hexadecimal; blanks and line ends are skipped" });
 const base64 = Type.String({ description: "the bytes in base64" });
-const Bytes = Type.Object({ hex: Type.Optional(hex), base64: Type.Optional(base64) }, { additionalProperties: false });
+const Bytes = Type.Object(
+  { hex: Type.Optional(hex), base64: Type.Optional(base64) },
+  { additionalProperties: false, examples: [{ hex: "00000010 0000000c 7b22636f6465223a3130367d" }] },
+);
 /** Encoded bytes in both forms. */
 export const EncodedFrame = Type.Object({ hex, base64, length: Int32("bytes of the frame, length field included") });
 

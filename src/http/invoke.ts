@@ -34,7 +34,7 @@ export const Invocation = Type.Object(
     serializeType: Type.Optional(Type.Union([Type.Literal("JSON"), Type.Literal("ROCKETMQ")])),
     timeoutMillis: Type.Optional(Int32("how long to wait", { minimum: 1, maximum: limits.maxTimeoutMillis })),
   },
-  { additionalProperties: false },
+  { additionalProperties: false, examples: [{ target: "all-name-servers", name: "GET_BROKER_CLUSTER_INFO" }] },
 );
 type Invocation = Static<typeof Invocation>;
 

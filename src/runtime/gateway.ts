@@ -4,6 +4,7 @@ import type { Hooks } from "../client/hooks.ts";
 import { commandsOf } from "../commands/index.ts";
 import { createNameServers } from "../discovery/name-servers.ts";
 import type { AccessOptions } from "../gateway/access.ts";
+import type { Sharing } from "../gateway/exchange.ts";
 import { createHttpGateway } from "../gateway/gateway.ts";
 import type { About } from "../http/services.ts";
 import { limits as defaults, type Limits } from "../limits.ts";
@@ -26,6 +27,8 @@ export interface CreateGatewayOptions {
   readonly closeOnTimeout?: boolean;
   /** Who may call; default everyone. */
   readonly access?: AccessOptions;
+  /** How reads of the same thing are shared. */
+  readonly sharing?: Sharing;
   /** Where held registrations outlive the process; false where none can be held. Default: they end with the process. */
   readonly registrations?: RegistrationStore | false;
   /** Whether callers may change properties of servers; default false. */
@@ -72,6 +75,7 @@ export function createGateway(options: CreateGatewayOptions): Gateway {
     },
     maxBodyBytes: limits.maxBodyBytes,
     ...(options.access && { access: options.access }),
+    ...(options.sharing && { sharing: options.sharing }),
     ...(options.onError && { onError: options.onError }),
   });
   return {

@@ -65,6 +65,7 @@ export async function start(
     nameServers,
     limits: limitsOf(settings),
     closeOnTimeout: settings.CLOSE_ON_TIMEOUT,
+    sharing: { isShared: settings.SINGLE_FLIGHT, ttlMillis: settings.CACHE_TTL_MILLIS },
     allowConfigChanges: settings.ALLOW_CONFIG_CHANGES,
     access,
     runtime: host.runtime,

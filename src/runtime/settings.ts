@@ -39,6 +39,12 @@ export const settingTable = {
   REGISTER_TIMEOUT_MILLIS: limit("registerTimeoutMillis", milliseconds, "how long a registration may take"),
   IDLE_MILLIS: limit("idleMillis", milliseconds, "a connection silent for so long is closed"),
   DRAIN_TIMEOUT_MILLIS: limit("drainTimeoutMillis", milliseconds, "how long a stop may take to unregister brokers"),
+  SINGLE_FLIGHT: setting(onOff, "true", "let identical reads at the same time share one request to a name server"),
+  CACHE_TTL_MILLIS: setting(
+    whole("milliseconds", 0, DAY_MILLIS),
+    "0",
+    "keep what was read for so long; 0 keeps nothing",
+  ),
   CLOSE_ON_TIMEOUT: setting(onOff, "false", "close a connection on which a call timed out"),
   MAX_FRAME_BYTES: limit("maxFrameBytes", whole("bytes", 1_024, 2 ** 30), "largest frame either way"),
   MAX_BODY_BYTES: limit("maxBodyBytes", whole("bytes", 1_024, 2 ** 30), "largest HTTP body"),

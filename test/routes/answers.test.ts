@@ -44,6 +44,11 @@ const cases: readonly AnswerCase[] = [
     says: { name: "rocketmq-gateway", links: { brokers: "/brokers" } },
   },
   { answer: "GET /version 200", act: (ask) => ask("GET /version"), says: { name: "rocketmq-gateway", version } },
+  {
+    answer: "GET /openapi.json 200",
+    act: (ask) => ask("GET /openapi.json"),
+    says: { openapi: "3.1.1", info: { title: "rocketmq-gateway", version } },
+  },
   { answer: "GET /healthz 200", upstreams: ["down"], act: (ask) => ask("GET /healthz"), says: { status: "ok" } },
   { answer: "GET /readyz 200", act: (ask) => ask("GET /readyz"), says: { status: "ready" } },
   {

@@ -12,7 +12,7 @@ interface Sample {
   readonly decodedByJava: { readonly code: number; readonly opaque: number; readonly extFields: object | null };
 }
 
-const frames = ((await samplesIn("frames")) as unknown as Sample[]).filter(({ kind }) => kind === "frame");
+const frames = ((await samplesIn("frames.json")) as unknown as Sample[]).filter(({ kind }) => kind === "frame");
 
 describe("POST /frames/decode and /frames/encode", () => {
   test("take every frame of Java's apart and put it together again", async () => {

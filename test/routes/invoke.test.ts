@@ -66,15 +66,13 @@ describe("POST /invoke", () => {
 describe("the catalogue", () => {
   test("has every request code in one page, with fields and operations", async () => {
     await using rig = await startRig();
-    const { body } = await rig.ask("GET /codes");
+    const { body, text } = await rig.ask("GET /codes");
     expect(new Set(body.data.map(({ code }: { code: number }) => code)).size).toBeGreaterThanOrEqual(170);
     const route = body.data.find(({ code }: { code: number }) => code === 105);
-    expect(route).toMatchObject({
-      name: "GET_ROUTEINFO_BY_TOPIC",
-      routes: ["GET /topics/{topic}/route"],
-    });
+    expect(route.name).toBe("GET_ROUTEINFO_BY_TOPIC");
+    expect(route.routes).toContain("GET /topics/{topic}/route");
     expect(route.request.header[0]).toMatchObject({ name: "topic", wire: "topic", required: true });
-    expect(JSON.stringify(body)).not.toContain("bigint");
+    expect(text).not.toContain("bigint");
   });
 
   test("gives the meanings of a code", async () => {

@@ -144,7 +144,7 @@ function problemsOf(paths: OpenApi["paths"]): string[][] {
   );
   const known = new Map<string, string>();
   for (const [status, { $ref, description }] of all) if ($ref && !known.has(status)) known.set(status, description);
-  return [...known].sort(([a], [b]) => Number(a) - Number(b));
+  return [...known].sort(([a], [b]) => (a < b ? -1 : 1));
 }
 
 function commandsOf({ "x-rocketmq-commands": commands }: Operation): string {

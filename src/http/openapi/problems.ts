@@ -56,12 +56,16 @@ function possibleFaults(route: Route): FaultName[] {
     ...possible(hasPreconditions(route), "precondition-failed"),
     ...possible(access === "admin" || method !== "GET" || isSent, "forbidden"),
     ...possible(body !== undefined, "too-large", "unsupported-media-type", "invalid-body"),
-    ...possible(isNamed && method === "GET" && (isSent || check !== undefined), "not-found"),
-    ...possible(isNamed && check !== undefined, "not-found"),
+    ...possible(isNamed && (method === "GET" || check !== undefined), "not-found"),
     ...possible(isNamed && isSent, "too-large"),
     ...possible(isSent || check !== undefined, "not-supported"),
     ...possible(isSent, "upstream-failed", "unavailable", "timeout"),
   ];
+}
+
+/** Whether a route passes on what a server refuses with: a code may come that nobody has thought of. */
+export function passesRefusals({ method, access, calls }: Route): boolean {
+  return calls.length > 0 && (method === "GET" || access === "read");
 }
 
 /** What can be behind a status: our own faults, and the codes of a server that refused. */

@@ -4,9 +4,13 @@ import type { AnswerSpec, MediaType, Route } from "../route.ts";
 import { exampleOf } from "./examples.ts";
 import { COMMAND_TYPE, headerReference, houseResponsesOf, mediaTypesOf } from "./house.ts";
 import { operationIdOf } from "./names.ts";
-import { exampleProblem, ProblemDocument, problemStatuses, reasonsFor } from "./problems.ts";
+import { exampleProblem, ProblemDocument, passesRefusals, problemStatuses, reasonsFor } from "./problems.ts";
 import type { Schemas } from "./schemas.ts";
 import type { Content, Header, OpenApiResponse } from "./types.ts";
+
+const PREFIX = "#/components/responses/";
+const OTHER = "OtherProblem";
+const otherMeaning = "what else a server refused with, under the status of its code";
 
 type Responses = Readonly<Record<string, OpenApiResponse>>;
 
@@ -43,7 +47,8 @@ export function responsesOf(route: Route, schemas: Schemas): Responses {
     answerOf(route, status, spec, schemas),
   ]);
   const problems = problemStatuses(route).map((status) => [status, problemReference(status, route.problems[status])]);
-  return { ...Object.fromEntries([...answers, ...problems]), ...houseResponsesOf(route) };
+  const others = passesRefusals(route) ? { default: { $ref: `${PREFIX}${OTHER}`, description: otherMeaning } } : {};
+  return { ...Object.fromEntries([...answers, ...problems]), ...houseResponsesOf(route), ...others };
 }
 
 function answerOf(route: Route, status: string, { means, schema }: AnswerSpec, schemas: Schemas): OpenApiResponse {
@@ -75,7 +80,7 @@ function withFailure(example: unknown): unknown {
 }
 
 function problemReference(status: number, means: string | undefined): OpenApiResponse {
-  return { $ref: `#/components/responses/${nameOf(status)}`, description: means ?? generalMeaning(status) };
+  return { $ref: PREFIX + nameOf(status), description: means ?? generalMeaning(status) };
 }
 
 function nameOf(status: number): string {
@@ -86,7 +91,11 @@ function nameOf(status: number): string {
 export function problemResponses(routes: readonly Route[], schemas: Schemas): Responses {
   const statuses = [...new Set(routes.flatMap(problemStatuses))].sort((a, b) => a - b);
   const schema = schemas.describe(ProblemDocument);
-  return Object.fromEntries(statuses.map((status) => [nameOf(status), problemResponse(status, schema)]));
+  const other = { description: otherMeaning, content: { "application/problem+json": { schema } } };
+  return {
+    ...Object.fromEntries(statuses.map((status) => [nameOf(status), problemResponse(status, schema)])),
+    ...(routes.some(passesRefusals) && { [OTHER]: other }),
+  };
 }
 
 function problemResponse(status: number, schema: Content["schema"]): OpenApiResponse {
