@@ -38,6 +38,7 @@ export const about = [
           health: "/healthz",
           ready: "/readyz",
           version: "/version",
+          metrics: "/metrics",
         },
       },
     }),

@@ -6,6 +6,7 @@ import { codesOf } from "./codes.ts";
 import { frames } from "./frames.ts";
 import { invoke } from "./invoke.ts";
 import { kv } from "./kv.ts";
+import { metrics } from "./metrics.ts";
 import { nameServerConfig } from "./name-server-config.ts";
 import { nameServerDiff } from "./name-server-diff.ts";
 import { nameServers } from "./name-servers.ts";
@@ -17,6 +18,7 @@ import { writePermission } from "./write-permission.ts";
 
 const operations: readonly Route[] = [
   ...about,
+  ...metrics,
   ...brokers,
   ...registrations,
   ...writePermission,

@@ -46,6 +46,14 @@ export const limits = {
   maxRegistrations: 1_000,
   /** How long a stopping gateway may take to unregister what it holds. */
   drainTimeoutMillis: 5_000,
+  /** Log lines of so long go out together: one write costs about as much as hundreds of lines. */
+  logFlushMillis: 100,
+  /** Log text that may wait behind a reader that doesn't read; a second's worth under full load. */
+  maxQueuedLogChars: 1_048_576,
+  /** Names of topics have 127 characters at most; the path of a log line has room for several, percent-encoded. */
+  maxLoggedPathChars: 2_048,
+  /** How long a stopping gateway waits for the reader of its log. */
+  maxLogCloseMillis: 500,
 } as const;
 
 /** The bounds by name, as numbers. */

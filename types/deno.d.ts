@@ -32,6 +32,8 @@ declare namespace Deno {
   /** Consumes the connection. `hostname` is what the certificate has to name. */
   function startTls(conn: TcpConn, options: { hostname: string; caCerts: string[] }): Promise<TlsConn>;
   function listen(options: Target): TcpListener;
+  const stdout: Pick<Conn, "write">;
+  const errors: { readonly WouldBlock: new () => Error };
   const version: { readonly deno: string };
   interface HttpServer<A> {
     readonly addr: A;

@@ -3,7 +3,7 @@ import type { Limits } from "../limits.ts";
 import { createSession, type SessionOptions } from "../session/session.ts";
 import { formatAddress } from "../transport/address.ts";
 import type { Connect, TlsOptions } from "../transport/socket.ts";
-import type { Hooks } from "./hooks.ts";
+import { faultOf, type Hooks } from "./hooks.ts";
 import { createPeer, type Peer } from "./peer.ts";
 import type { Target } from "./target.ts";
 
@@ -27,6 +27,22 @@ export async function dial(
   signal?: AbortSignal,
 ): Promise<Peer> {
   signal?.throwIfAborted();
+  const startedAt = performance.now();
+  const target = formatAddress(server);
+  const tell = (fault: Fault | null) => {
+    for (const hook of options.hooks ?? []) hook.connected?.(target, fault, performance.now() - startedAt);
+  };
+  try {
+    const peer = await open(server, options, timeoutMillis, signal);
+    tell(null);
+    return peer;
+  } catch (error) {
+    if (!signal?.aborted) tell(faultOf(error, target));
+    throw error;
+  }
+}
+
+async function open(server: Target, options: DialOptions, timeoutMillis: number, signal?: AbortSignal): Promise<Peer> {
   const { connect, tls, limits, hooks, session } = options;
   const target = formatAddress(server);
   const millis = Math.max(1, Math.ceil(Math.min(timeoutMillis, limits.connectTimeoutMillis)));

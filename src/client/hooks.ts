@@ -9,6 +9,8 @@ export interface Hooks {
   before?(request: RequestCommand, target: string): RequestCommand | Promise<RequestCommand>;
   /** Hears of each call once it is over; `outcome` is the answer, null for one-way, or what went wrong. */
   after?(request: RequestCommand, outcome: RemotingCommand | Fault | null, target: string, elapsedMillis: number): void;
+  /** Hears of each attempt to connect that wasn't given up by its caller; `fault` is null when it succeeded. */
+  connected?(target: string, fault: Fault | null, elapsedMillis: number): void;
 }
 
 type Exchange<T> = (signed: RequestCommand, leftMillis: number) => Promise<T>;
@@ -26,6 +28,7 @@ export async function signedBy(
 
 /** Runs an exchange with a server between the hooks. */
 export function watchedBy(hooks: readonly Hooks[], target: string) {
+  const isSigned = hooks.some(({ before }) => before !== undefined);
   return async <T extends RemotingCommand | null>(
     request: RequestCommand,
     timeoutMillis: number,
@@ -34,8 +37,8 @@ export function watchedBy(hooks: readonly Hooks[], target: string) {
     if (hooks.length === 0) return exchange(request, timeoutMillis);
     const left = countdown(timeoutMillis);
     const startedAt = performance.now();
-    const run = async () =>
-      exchange(await within(signedBy(hooks, request, target), left(), () => late(target, timeoutMillis)), left());
+    const sign = () => within(signedBy(hooks, request, target), left(), () => late(target, timeoutMillis));
+    const run = async () => exchange(isSigned ? await sign() : request, left());
     const outcome = await run().catch((cause) => faultOf(cause, target));
     for (const hook of hooks) hook.after?.(request, outcome, target, performance.now() - startedAt);
     if (outcome instanceof Fault) throw outcome;
@@ -49,7 +52,7 @@ function late(target: string, timeoutMillis: number): Fault {
 }
 
 /** What anything thrown is to a caller: our own defect, unless it is a fault. */
-function faultOf(cause: unknown, target: string): Fault {
+export function faultOf(cause: unknown, target: string): Fault {
   if (cause instanceof Fault) return cause;
   return new Fault("internal", `Cannot call ${target}: ${reasonOf(cause)}`, { cause, target });
 }

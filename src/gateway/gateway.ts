@@ -6,6 +6,7 @@ import type { Services } from "../http/services.ts";
 import { limits } from "../limits.ts";
 import { type AccessOptions, checkOrigin, checkToken } from "./access.ts";
 import { exchanges, type Sharing } from "./exchange.ts";
+import { type Exchange, exchangeOf, type Notes } from "./observe.ts";
 import { emptyResponse, problemResponse, responseOf } from "./output.ts";
 
 export interface GatewayOptions {
@@ -20,12 +21,17 @@ export interface GatewayOptions {
   readonly maxBodyBytes?: number;
   /** Hears of every error that is the gateway's own. */
   readonly onError?: (trace: string) => void;
+  /** Hears of every request once it is answered. */
+  readonly onExchange?: (exchange: Exchange) => void;
 }
 
 /** The HTTP side of the gateway: give it a Request, it gives the Response. Never rejects. */
 export interface HttpGateway {
   readonly fetch: (request: Request) => Response | Promise<Response>;
 }
+
+/** What goes along with a request. */
+type Env = { Bindings: Notes };
 
 const openAccess: AccessOptions = { tokens: new Map(), loopbackOnly: false };
 
@@ -34,7 +40,7 @@ export function createHttpGateway(options: GatewayOptions): HttpGateway {
   const { routes, services, access = openAccess, maxBodyBytes = limits.maxBodyBytes } = options;
   const { sharing = { isShared: true, ttlMillis: 0 } } = options;
   const { nameOf = () => null } = options;
-  const app = new Hono({ strict: true });
+  const app = new Hono<Env>({ strict: true });
 
   function log(defects: readonly unknown[]): void {
     for (const defect of defects) options.onError?.(traceOf(defect));
@@ -50,15 +56,17 @@ export function createHttpGateway(options: GatewayOptions): HttpGateway {
 
   const exchange = exchanges({ services, access, maxBodyBytes, nameOf, sharing });
 
-  async function answer(route: Route, resource: Route | undefined, { req: { raw: request } }: Context) {
+  async function answer(route: Route, resource: Route | undefined, { env, req: { raw: request } }: Context<Env>) {
+    env.route = route.path;
     const rendering = await exchange(route, request, resource);
     log(rendering.defects ?? []);
     return responseOf(rendering, request);
   }
 
-  const guard: MiddlewareHandler = async ({ req }, next) => {
+  const guard: MiddlewareHandler<Env> = async ({ env, req }, next) => {
     const url = URL.parse(req.raw.url);
     if (url === null) throw new Fault("invalid-argument", "Cannot answer: the Host header or the path is malformed");
+    env.path = url.pathname;
     checkOrigin(req.raw, req.raw.headers.get("host") ?? url.host, access);
     await next();
   };
@@ -69,7 +77,8 @@ export function createHttpGateway(options: GatewayOptions): HttpGateway {
     for (const route of mounted) app.on(route.method, path, (context) => answer(route, resource, context));
     const methods = mounted.flatMap(({ method }) => (method === "GET" ? ["GET", "HEAD"] : [method]));
     const allow = [...methods, "OPTIONS"].join(", ");
-    app.all(path, ({ req: { raw: request } }) => {
+    app.all(path, ({ env, req: { raw: request } }) => {
+      env.route = mounted[0]?.path ?? null;
       checkToken(request, "read", access);
       if (request.method === "OPTIONS") return emptyResponse(204, { allow });
       const fault = new Fault("method-not-allowed", `Cannot ${request.method} here: it takes ${allow}`);
@@ -83,13 +92,22 @@ export function createHttpGateway(options: GatewayOptions): HttpGateway {
     return fail(new Fault("not-found", `Cannot find ${pathOf(request)}`), request);
   });
   app.onError((error, { req }) => fail(error, req.raw));
+
+  async function reply(request: Request, notes: Notes): Promise<Response> {
+    try {
+      return await app.fetch(request, notes);
+    } catch (error) {
+      return fail(error, request);
+    }
+  }
+
   return {
     async fetch(request) {
-      try {
-        return await app.fetch(request);
-      } catch (error) {
-        return fail(error, request);
-      }
+      const startedAt = performance.now();
+      const notes: Notes = { path: "/", route: null };
+      const response = await reply(request, notes);
+      options.onExchange?.(exchangeOf(request, response, notes, performance.now() - startedAt));
+      return response;
     },
   };
 }

@@ -52,7 +52,7 @@ export function render(options: RenderOptions): Rendering {
   if (preferences.applied !== null) headers["preference-applied"] = preferences.applied;
   if (shown === null) return { status, headers, content: null, defects };
   const type = { "content-type": shown.type };
-  return { status, headers: { ...headers, ...type }, content: bytesOf(shown.content), defects };
+  return { status, headers: { ...type, ...headers }, content: bytesOf(shown.content), defects };
 
   function bytesOf(content: string | Uint8Array<ArrayBuffer>): Uint8Array<ArrayBuffer> {
     return typeof content === "string" ? utf8(content) : content;

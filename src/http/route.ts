@@ -21,6 +21,7 @@ export interface Answer {
   readonly text?: string;
   /** What is written as it stands instead, for an answer whose media type its route names. */
   readonly content?: Uint8Array<ArrayBuffer>;
+  /** Beside the usual ones; a content-type here stands for the usual one. */
   readonly headers?: Readonly<Record<string, string>>;
   /** Defects of our own behind an answer that is good in part, for the log. */
   readonly defects?: readonly Fault[];

@@ -22,4 +22,6 @@ export interface Services {
   readonly allowsConfigChanges: boolean;
   readonly limits: Limits;
   readonly about: About;
+  /** What is counted, as Prometheus reads it. */
+  readonly metricsText: () => string;
 }

@@ -3,6 +3,7 @@ import { listenFault } from "../transport/faults.ts";
 import type { Host } from "./host.ts";
 import { nodeProcess } from "./node-process.ts";
 import { main } from "./run.ts";
+import { writerTo } from "./stdout.ts";
 
 const host: Host = {
   runtime: `deno ${Deno.version.deno}`,
@@ -27,4 +28,10 @@ const host: Host = {
   },
 };
 
-await main(host, nodeProcess);
+// Deno's node:fs waits in the event loop until a pipe is read; its own stream doesn't.
+const write = writerTo({
+  write: (bytes) => Deno.stdout.write(bytes),
+  isFull: (error) => error instanceof Deno.errors.WouldBlock,
+});
+
+await main(host, { ...nodeProcess, write });

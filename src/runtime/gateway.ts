@@ -6,11 +6,13 @@ import { createNameServers } from "../discovery/name-servers.ts";
 import type { AccessOptions } from "../gateway/access.ts";
 import type { Sharing } from "../gateway/exchange.ts";
 import { createHttpGateway } from "../gateway/gateway.ts";
+import type { Exchange } from "../gateway/observe.ts";
 import type { About } from "../http/services.ts";
 import { limits as defaults, type Limits } from "../limits.ts";
 import { createRegistrations, type Registrations } from "../registrations/registrations.ts";
 import type { RegistrationStore } from "../registrations/store.ts";
 import type { Address, Connect, TlsOptions } from "../transport/socket.ts";
+import { createMeasures, type Measures } from "./measures.ts";
 import { version } from "./version.ts";
 
 export interface CreateGatewayOptions {
@@ -37,6 +39,10 @@ export interface CreateGatewayOptions {
   readonly runtime?: string;
   /** Hears of every error that is the gateway's own. */
   readonly onError?: (trace: string) => void;
+  /** Hears of every request once it is answered, for instance to log it. */
+  readonly onExchange?: (exchange: Exchange) => void;
+  /** Where it counts; default: on its own. */
+  readonly measures?: Measures;
 }
 
 /** A gateway: Request in, Response out, and the registrations that it holds. */
@@ -50,13 +56,14 @@ export interface Gateway {
 /** Composes a gateway with every route of the API. It listens nowhere: hand its `fetch` to a server. */
 export function createGateway(options: CreateGatewayOptions): Gateway {
   const limits: Limits = { ...defaults, ...options.limits };
-  const { connect, nameServers: addresses, tls, hooks, closeOnTimeout = false, runtime = "unknown" } = options;
+  const { connect, nameServers: addresses, tls, hooks = [], closeOnTimeout = false, runtime = "unknown" } = options;
+  const { measures = createMeasures() } = options;
   const client = createClient({
     connect,
     limits,
     session: { limits, closeOnTimeout },
+    hooks: [...hooks, measures.hooksFor(addresses)],
     ...(tls && { tls }),
-    ...(hooks && { hooks }),
   });
   const store = options.registrations;
   const registrations =
@@ -72,11 +79,22 @@ export function createGateway(options: CreateGatewayOptions): Gateway {
       allowsConfigChanges: options.allowConfigChanges ?? false,
       limits,
       about,
+      metricsText: () =>
+        measures.text({
+          client: client.stats,
+          registrations: registrations?.list().length ?? 0,
+          nameServers: addresses.length,
+          about,
+        }),
     },
     maxBodyBytes: limits.maxBodyBytes,
     ...(options.access && { access: options.access }),
     ...(options.sharing && { sharing: options.sharing }),
     ...(options.onError && { onError: options.onError }),
+    onExchange(exchange) {
+      measures.onExchange(exchange);
+      options.onExchange?.(exchange);
+    },
   });
   return {
     fetch: http.fetch,

@@ -2,6 +2,7 @@ import { Fault, reasonOf } from "../errors.ts";
 import type { AccessOptions } from "../gateway/access.ts";
 import { type NameServer, startNameServer } from "../nameserver/name-server.ts";
 import { formatAddress } from "../transport/address.ts";
+import { createAccessLog } from "./access-log.ts";
 import { createGateway } from "./gateway.ts";
 import type { Host } from "./host.ts";
 import { registrationsFile } from "./registrations-file.ts";
@@ -15,6 +16,8 @@ export interface Process {
   readonly environment: Readonly<Record<string, string | undefined>>;
   print(line: string): void;
   printError(line: string): void;
+  /** Writes to standard output without keeping anything waiting but its promise, which never rejects. */
+  write(text: string): Promise<void>;
   /** Calls back on the first SIGTERM or SIGINT; a second one ends the process at once. */
   onStop(stop: () => void): void;
   exit(code: number): void;
@@ -53,13 +56,14 @@ export async function main(host: Host, process: Process): Promise<void> {
 export async function start(
   settings: Settings,
   host: Host,
-  { print, printError }: Pick<Process, "print" | "printError">,
+  { print, printError, write }: Pick<Process, "print" | "printError" | "write">,
 ): Promise<RunningGateway> {
   const access = accessOf(settings);
   const tls = await tlsOf(settings);
   const embedded = settings.NAMESRV_ADDR ? null : await startEmbedded(host);
   const nameServers = settings.NAMESRV_ADDR ?? (embedded ? [embedded.address] : []);
   const store = settings.REGISTRATIONS_FILE === null ? undefined : registrationsFile(settings.REGISTRATIONS_FILE);
+  const log = settings.LOG === "json" ? createAccessLog(write) : null;
   const gateway = createGateway({
     connect: host.connect,
     nameServers,
@@ -70,6 +74,7 @@ export async function start(
     access,
     runtime: host.runtime,
     onError: (trace) => printError(`error: ${trace}`),
+    ...(log && { onExchange: log.onExchange }),
     ...(tls && { tls }),
     ...(store && { registrations: store }),
   });
@@ -87,6 +92,7 @@ export async function start(
         await server.stop(settings.DRAIN_TIMEOUT_MILLIS);
         await gateway.close();
         await embedded?.close();
+        await log?.close();
       },
     };
   } catch (error) {

@@ -29,6 +29,18 @@ export const onOff: Form<boolean> = {
   },
 };
 
+/** One of a few words. */
+export function oneOf<const W extends string>(...words: readonly W[]): Form<W> {
+  return {
+    wanted: words.join(" or "),
+    parse(text) {
+      const word = words.find((each) => each === text);
+      if (word === undefined) throw new Error("malformed");
+      return word;
+    },
+  };
+}
+
 /** A whole number within bounds. */
 export function whole(unit: string, minimum: number, maximum = Number.MAX_SAFE_INTEGER): Form<number> {
   return {

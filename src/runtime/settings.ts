@@ -2,7 +2,7 @@ import { Fault } from "../errors.ts";
 import type { Role } from "../gateway/access.ts";
 import { type Limits, limits } from "../limits.ts";
 import type { Address } from "../transport/socket.ts";
-import { addressList, type Form, onOff, plainText, tokenList, whole } from "./setting-forms.ts";
+import { addressList, type Form, oneOf, onOff, plainText, tokenList, whole } from "./setting-forms.ts";
 
 interface Setting<T> {
   readonly form: Form<T>;
@@ -34,6 +34,7 @@ export const settingTable = {
   INSECURE: setting(onOff, "false", "serve other than loopback without tokens"),
   ALLOW_CONFIG_CHANGES: setting(onOff, "false", "let callers change properties of servers"),
   REGISTRATIONS_FILE: setting<string | null>(plainText, null, "file that keeps held registrations over a restart"),
+  LOG: setting(oneOf("json", "off"), "json", "a line for each request on standard output"),
   TIMEOUT_MILLIS: limit("timeoutMillis", milliseconds, "how long a call may take, connecting included"),
   CONNECT_TIMEOUT_MILLIS: limit("connectTimeoutMillis", milliseconds, "how long connecting may take"),
   REGISTER_TIMEOUT_MILLIS: limit("registerTimeoutMillis", milliseconds, "how long a registration may take"),

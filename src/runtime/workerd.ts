@@ -3,7 +3,9 @@ import { problemResponse } from "../gateway/output.ts";
 import { problemOf } from "../http/problem.ts";
 import type { Method } from "../http/route.ts";
 import { connect } from "../transport/workerd.ts";
+import { accessEntry } from "./access-log.ts";
 import { createGateway } from "./gateway.ts";
+import { createMeasures, type Measures } from "./measures.ts";
 import { limitsOf, readSettings, type Settings } from "./settings.ts";
 
 /** The bindings of the worker: the settings as texts. */
@@ -14,8 +16,11 @@ interface ExecutionContext {
   waitUntil(work: Promise<unknown>): void;
 }
 
+/** Of all requests to this isolate. Made by the first of them: before it there is no clock. */
+let measures: Measures | undefined;
+
 function settingsOf(environment: Environment): Settings {
-  const settings = readSettings([], environment);
+  const settings = readSettings([], { LOG: "off", ...environment });
   if (settings.NAMESRV_ADDR === null) throw new Fault("unavailable", "Cannot serve: NAMESRV_ADDR is not set");
   // A worker has no address of its own to be careful with: whoever knows its name can call it.
   if (settings.API_TOKENS === null && !settings.INSECURE) {
@@ -32,6 +37,7 @@ function settingsOf(environment: Environment): Settings {
  */
 async function answer(request: Request, environment: Environment, context: ExecutionContext): Promise<Response> {
   const settings = settingsOf(environment);
+  measures ??= createMeasures();
   const gateway = createGateway({
     connect,
     nameServers: settings.NAMESRV_ADDR ?? [],
@@ -40,6 +46,10 @@ async function answer(request: Request, environment: Environment, context: Execu
     allowConfigChanges: settings.ALLOW_CONFIG_CHANGES,
     registrations: false,
     runtime: "workerd",
+    measures,
+    ...(settings.LOG === "json" && {
+      onExchange: (exchange) => console.log(JSON.stringify(accessEntry(exchange))),
+    }),
     onError: (trace) => console.error(`error: ${trace}`),
     ...(settings.TLS && { tls: settings.TLS_SERVER_NAME === null ? {} : { serverName: settings.TLS_SERVER_NAME } }),
   });

@@ -1,9 +1,12 @@
 import { describe, expect, test } from "bun:test";
+import { createClient } from "../../src/client/client.ts";
 import type { Hooks } from "../../src/client/hooks.ts";
 import { Fault } from "../../src/errors.ts";
+import { memoryNetwork } from "../../src/transport/memory.ts";
 import { fakeClock, settle } from "../support/clock.ts";
 import { faultOf } from "../support/fault-of.ts";
 import { refusing, silent } from "../support/scripts.ts";
+import { slowConnect } from "../support/slow-connect.ts";
 import { echo, rig, versionedEcho } from "./support.ts";
 
 /** Adds what an access key would, after a moment as real cryptography takes it. */
@@ -73,6 +76,45 @@ describe("the hook before a request", () => {
     await settle();
     expect(server.arrivals).toHaveLength(0);
     client.close();
+  });
+});
+
+describe("the hook of a connection", () => {
+  function listening() {
+    const heard: string[] = [];
+    const connected: Hooks["connected"] = (target, fault, elapsedMillis) => {
+      heard.push(`${target} ${fault?.fault ?? "open"} ${elapsedMillis}`);
+    };
+    return { heard, hooks: [{ connected }] };
+  }
+
+  test("hears of each attempt once, however it ended", async () => {
+    using clock = fakeClock();
+    const { heard, hooks } = listening();
+    const { server, client } = await rig({}, { hooks });
+    await Promise.all([client.call(server.address, echo, {}), client.call(server.address, echo, {})]);
+    await server.stop();
+    await faultOf(client.dial(server.address));
+    expect(heard).toEqual([`${server.name} open 0`, `${server.name} connect-failed 0`]);
+    const slow = slowConnect(memoryNetwork().connect);
+    const other = createClient({ connect: slow.connect, hooks });
+    const outcome = faultOf(other.dial(server.address, 70));
+    await clock.advance(70);
+    expect((await outcome).fault).toBe("timeout");
+    expect(heard.slice(2)).toEqual([`${server.name} timeout 70`]);
+    client.close();
+  });
+
+  test("hears nothing of one that its caller gave up", async () => {
+    const { heard, hooks } = listening();
+    const slow = slowConnect(memoryNetwork().connect);
+    const client = createClient({ connect: slow.connect, hooks });
+    const outcome = faultOf(client.call({ host: "h", port: 1 }, echo, {}));
+    await settle();
+    expect(slow.begun).toBe(1);
+    client.close();
+    expect((await outcome).fault).toBe("unavailable");
+    expect(heard).toEqual([]);
   });
 });
 

@@ -49,6 +49,14 @@ const cases: readonly AnswerCase[] = [
     act: (ask) => ask("GET /openapi.json"),
     says: { openapi: "3.1.1", info: { title: "rocketmq-gateway", version } },
   },
+  {
+    answer: "GET /metrics 200",
+    act: async (ask) => {
+      const reply = await ask("GET /metrics");
+      return { ...reply, body: reply.text.split("\n") };
+    },
+    says: expect.arrayContaining(["rocketmq_gateway_name_servers 1"]),
+  },
   { answer: "GET /healthz 200", upstreams: ["down"], act: (ask) => ask("GET /healthz"), says: { status: "ok" } },
   { answer: "GET /readyz 200", act: (ask) => ask("GET /readyz"), says: { status: "ready" } },
   {

@@ -62,6 +62,17 @@ for (const { name, missing, start } of runtimes) {
       expect((await http(gateway.url, "/version")).body.runtime).toMatch(new RegExp(`^${name.split(".")[0]} \\d`, "i"));
     });
 
+    test("counts and logs what it is asked", async () => {
+      await http(gateway.url, "/kv/counted/none");
+      const { text } = await http(gateway.url, "/metrics");
+      expect(text).toMatch(/http_requests_total\{method="GET",route="\/kv\/{namespace}\/{key}",status="404"\} \d/);
+      expect(text).toMatch(/upstream_calls_total\{command="GET_KV_CONFIG",target="name-server",outcome="\w+"\} \d/);
+      const lines = () => gateway.output().split("\n").slice(3, -1);
+      await until("the last request is logged", () => lines().some((line) => line.includes('"/metrics"')));
+      const entries = lines().map((line) => JSON.parse(line));
+      expect(entries).toContainEqual(expect.objectContaining({ method: "GET", path: "/kv/counted/none", status: 404 }));
+    });
+
     test("refuses bad input", async () => {
       const bad = await http(gateway.url, "/brokers/register", { method: "POST", body: broker({ brokerId: "x" }) });
       expect(bad).toMatchObject({ status: 422, body: { errors: [{ pointer: "/brokerId" }] } });
@@ -112,6 +123,10 @@ describe.skipIf(skipped)(`the gateway on ${title}`, () => {
     servers.push(nameServer);
     const url = await before(formatAddress(nameServer.address));
     await routeAndKv(url);
+    const { text } = await http(url, "/metrics");
+    // Of earlier requests, whose clients are gone.
+    expect(text).toContain('http_requests_total{method="GET",route="/topics/{topic}/route",status="404"} 1');
+    expect(text).toContain('upstream_calls_total{command="PUT_KV_CONFIG",target="name-server",outcome="ok"} 1');
     await worker.stop();
   });
 

@@ -15,6 +15,7 @@ const services: Services = {
   client,
   registrations: null,
   allowsConfigChanges: false,
+  metricsText: () => "",
   limits,
   about: { name: "test", version: "0", runtime: "test" },
 };
