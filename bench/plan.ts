@@ -2,11 +2,15 @@
 export interface Plan {
   readonly concurrencies: readonly number[];
   readonly rounds: number;
-  /** Load before the first round, at the middle concurrency, for compilers to do their work. */
+  /** Load before the first round, for compilers to do their work. */
+  readonly heatConcurrency: number;
   readonly heatMillis: number;
   /** Load before each measurement, which is not counted. */
   readonly warmMillis: number;
   readonly measureMillis: number;
+  /** How often a measurement may be made while other processes disturb it, and the time for all that are made again. */
+  readonly attempts: number;
+  readonly retryMillis: number;
   /** Launches of each subject. */
   readonly launches: number;
   readonly decodeRounds: number;
@@ -15,13 +19,16 @@ export interface Plan {
   readonly idleConnections: number;
 }
 
-/** Some five minutes. */
+/** Some four minutes, and up to two more where others disturb it. */
 export const full: Plan = {
   concurrencies: [1, 32, 256],
   rounds: 3,
+  heatConcurrency: 32,
   heatMillis: 3_000,
   warmMillis: 500,
   measureMillis: 2_000,
+  attempts: 4,
+  retryMillis: 90_000,
   launches: 7,
   decodeRounds: 5,
   decodeMillis: 400,
@@ -32,9 +39,12 @@ export const full: Plan = {
 export const quick: Plan = {
   concurrencies: [1, 32, 256],
   rounds: 1,
+  heatConcurrency: 32,
   heatMillis: 500,
   warmMillis: 100,
   measureMillis: 300,
+  attempts: 1,
+  retryMillis: 0,
   launches: 1,
   decodeRounds: 1,
   decodeMillis: 200,

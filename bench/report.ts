@@ -1,5 +1,5 @@
 import { judged } from "./aims.ts";
-import type { Cell } from "./measure.ts";
+import { type Cell, MAX_OTHER_CORES } from "./cell.ts";
 import type { Results, SummaryRow } from "./results.ts";
 import { medianOf } from "./statistics.ts";
 import { subjects } from "./subjects.ts";
@@ -23,6 +23,7 @@ function circumstances({ date, command, elapsedSeconds, machine, versions, loads
   const { cores, cpu, memoryBytes, kernel } = machine;
   const averages = loads.map(({ before, after }) => `${fixed(before[0] ?? 0, 2)} to ${fixed(after[0] ?? 0, 2)}`);
   const others = loads.map(({ round }) => medianOf(cells.filter((cell) => cell.round === round).map(otherCoresOf)));
+  const disturbed = cells.filter(({ otherCores }) => otherCores > MAX_OTHER_CORES);
   return [
     `${date} UTC, ${command}, ${whole(elapsedSeconds)} s`,
     `${cores} cores ${cpu}, ${whole(memoryBytes / 2 ** 30)} GiB, ${kernel}`,
@@ -31,6 +32,7 @@ function circumstances({ date, command, elapsedSeconds, machine, versions, loads
       .join(", "),
     `load average of 1 minute, before and after each round: ${averages.join(", ")}`,
     `cores that other processes used, median of each round: ${others.map((cores) => fixed(cores, 2)).join(", ")}`,
+    `measurements during which that was more than ${MAX_OTHER_CORES}: ${disturbed.length} of ${cells.length}`,
     `HTTP load by ${rest.httpLoader === "wrk" ? "wrk" : "a Bun process of our own"}; route body of ${rest.routeBodyBytes} bytes`,
   ].join("\n");
 }

@@ -1,6 +1,7 @@
+import type { Cell } from "./cell.ts";
 import type { DecodeRow } from "./decode.ts";
 import type { IdleCost } from "./idle.ts";
-import type { Cell, RoundLoad } from "./measure.ts";
+import type { RoundLoad } from "./measure.ts";
 import { medianOf, rangeOf } from "./statistics.ts";
 
 /** All that a run measured, as bench/results.json keeps it. */

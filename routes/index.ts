@@ -3,6 +3,7 @@ import { about } from "./about.ts";
 import { brokers } from "./brokers.ts";
 import { clusters } from "./clusters.ts";
 import { codesOf } from "./codes.ts";
+import { docs } from "./docs.ts";
 import { frames } from "./frames.ts";
 import { invoke } from "./invoke.ts";
 import { kv } from "./kv.ts";
@@ -33,7 +34,7 @@ const operations: readonly Route[] = [
   ...invoke,
 ];
 
-const described: readonly Route[] = [...operations, ...codesOf(operations)];
+const described: readonly Route[] = [...operations, ...codesOf(operations), ...docs];
 
 /** Every operation of the API. */
 export const routes: readonly Route[] = [...described, openapi(described)];

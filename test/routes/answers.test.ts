@@ -3,6 +3,7 @@ import { routes } from "../../routes/index.ts";
 import { version } from "../../src/runtime/version.ts";
 import type { Ask, Reply } from "../gateway/support/conformance.ts";
 import { startRig, type Upstream } from "../gateway/support/rig.ts";
+import { docsCases } from "../openapi/docs-cases.ts";
 import { broker } from "../support/http.ts";
 import { type AnswerCase, nameServerCases } from "./name-server-cases.ts";
 import { identity, register, topics } from "./support.ts";
@@ -38,6 +39,7 @@ const frame = `000000110000000d${Buffer.from('{"code": 106}').toString("hex")}`;
 
 const cases: readonly AnswerCase[] = [
   ...nameServerCases,
+  ...docsCases,
   {
     answer: "GET / 200",
     act: (ask) => ask("GET /"),

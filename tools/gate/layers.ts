@@ -91,6 +91,8 @@ export const outside: readonly { readonly specifier: string; readonly in: readon
   { specifier: "node:", in: ["src/transport/node", "src/runtime/"] },
   // For the version, which has one home.
   { specifier: "package.json", in: ["src/runtime/"] },
+  // The page at /docs, whose files are sent as they are.
+  { specifier: "swagger-ui-dist", in: ["src/http/openapi/"] },
   { specifier: "cloudflare:", in: ["src/transport/workerd", "src/runtime/"] },
 ];
 

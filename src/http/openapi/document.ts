@@ -44,7 +44,10 @@ A write goes to all name servers at the same time. \`results\` has a row for eac
 it, 207 when some did, 502 when none did.
 
 Errors are problem documents (RFC 9457) with RocketMQ's own code and remark. Bad input lists every fault with a JSON
-pointer, and nothing is sent.`,
+pointer, and nothing is sent.
+
+Accept chooses the view: JSON, a table for a terminal (text/plain), or of what was read the server's own command
+(application/vnd.rocketmq.command+json), its refusals included.`,
   license: { name: "Apache License 2.0", identifier: "Apache-2.0" },
 };
 

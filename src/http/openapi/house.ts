@@ -53,7 +53,7 @@ export function houseParametersOf(route: Route, isRead: boolean): Reference[] {
 /** The answers that a route gives because of a request's headers, by status. */
 export function houseResponsesOf({ method, media, answers }: Route): Readonly<Record<string, OpenApiResponse>> {
   if (method === "GET") {
-    return { 304: { description: "as the caller has it", headers: { ETag: headerReference("ETag") } } };
+    return { 304: { description: "as the caller has it" } };
   }
   return media || !answers[200] ? {} : { 204: { description: "done, where return=minimal is preferred" } };
 }

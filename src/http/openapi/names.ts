@@ -1,7 +1,9 @@
 import type { Route } from "../route.ts";
 
+type Named = Pick<Route, "method" | "path" | "access" | "answers">;
+
 /** What names an operation in generated clients; it follows from method and path, so it is as stable as they are. */
-export function operationIdOf({ method, path, access, answers }: Route): string {
+export function operationIdOf({ method, path, access, answers }: Named): string {
   const segments = path.split("/").filter((segment) => segment !== "");
   const last = segments.at(-1) ?? "about";
   if (method === "POST" && verbs.has(last)) return last + subjectOf(segments.slice(0, -1));

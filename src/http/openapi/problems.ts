@@ -101,14 +101,14 @@ const examples: Readonly<Record<number, readonly [message: string, options: Faul
   401: ["Cannot answer: a bearer token is needed", {}],
   403: ["Cannot PUT: the token is for reading", {}],
   404: [
-    "Cannot GET_ROUTEINTO_BY_TOPIC: refused",
+    "Cannot GET_ROUTEINFO_BY_TOPIC: refused",
     {
       target,
       response: { code: 17, remark: "No topic route info in name server for the topic: orders", requestCode: 105 },
     },
   ],
-  412: ['Cannot change it: If-Match asks for another state, it is "7uQmZcF8rD3TkWvbYt1h" now', {}],
   406: ["Cannot answer in any accepted type: there is application/json", {}],
+  412: ['Cannot change it: If-Match asks for another state, it is "c64891ea62e51638" now', {}],
   413: ["Cannot read the body: it has more than 16777216 bytes", {}],
   415: ["Cannot read the body: its content-type must be application/json", {}],
   422: ["Cannot take the body: /brokerId is required", bad("/brokerId", "is required")],

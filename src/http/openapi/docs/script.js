@@ -4,7 +4,10 @@
 async function read(token) {
   const headers = token ? { authorization: `Bearer ${token}` } : {};
   const response = await fetch("openapi.json", { headers });
-  if (response.status === 401) return read(await askForToken(token !== undefined));
+  if (response.status === 401) {
+    await response.body?.cancel();
+    return read(await askForToken(token !== undefined));
+  }
   if (!response.ok) throw new Error(`${response.status} ${response.statusText}`);
   return { document: await response.json(), token };
 }
@@ -24,10 +27,12 @@ function askForToken(isWrong) {
 }
 
 /** The document for readers: with a command line for each operation, and with less of what repeats. */
-export function readable(openapi, origin) {
+export function readable(openapi, origin, hasToken) {
   for (const [path, item] of Object.entries(openapi.paths)) {
     for (const [method, operation] of Object.entries(item)) {
-      operation.description = [commandsOf(operation), curlOf(method, path, operation, origin)].join("\n\n");
+      operation.description = [commandsOf(operation), curlOf(method, path, operation, { origin, hasToken })].join(
+        "\n\n",
+      );
       for (const [status, { $ref, description }] of Object.entries(operation.responses)) {
         if ($ref) operation.responses[status] = { description };
       }
@@ -41,7 +46,7 @@ function commandsOf({ "x-rocketmq-commands": commands }) {
   return `Sends ${commands.map(({ code, name }) => `\`${name}\` (${code})`).join(", ")}.`;
 }
 
-function curlOf(method, path, { parameters, requestBody, security }, origin) {
+function curlOf(method, path, { parameters, requestBody, security }, { origin, hasToken }) {
   const filled = parameters
     .filter((parameter) => parameter.in === "path")
     .reduce((url, { name, example }) => url.replace(`{${name}}`, encodeURIComponent(example)), path);
@@ -50,11 +55,16 @@ function curlOf(method, path, { parameters, requestBody, security }, origin) {
   const url = `${origin}${filled}${query && `?${query}`}`;
   const example = requestBody?.content["application/json"]?.example;
   const lines = [
-    `curl ${method === "get" ? "" : `-X ${method.toUpperCase()} `}'${url}'`,
-    ...(security.length > 0 ? [`-H "authorization: Bearer $TOKEN"`] : []),
-    ...(example ? [`-H 'content-type: application/json'`, `-d '${JSON.stringify(example)}'`] : []),
+    `curl ${method === "get" ? "" : `-X ${method.toUpperCase()} `}${quoted(url)}`,
+    ...(hasToken && security.length > 0 ? [`-H "authorization: Bearer $TOKEN"`] : []),
+    ...(example ? [`-H 'content-type: application/json'`, `-d ${quoted(JSON.stringify(example))}`] : []),
   ];
   return `\`\`\`sh\n${lines.join(" \\\n  ")}\n\`\`\``;
+}
+
+/** The text as one word of a shell. */
+function quoted(text) {
+  return `'${text.replaceAll("'", "'\\''")}'`;
 }
 
 /** The schemas without the bounds that their format says already, and that a number here can't hold. */
@@ -103,7 +113,7 @@ async function show() {
   followColours();
   const { document: openapi, token } = await read();
   const ui = window.SwaggerUIBundle({
-    spec: readable(openapi, location.origin),
+    spec: readable(openapi, location.origin, token !== undefined),
     dom_id: "#docs",
     deepLinking: true,
     docExpansion: "list",
