@@ -14,6 +14,8 @@ const KIBIBYTE = 2 ** 10;
 
 const aims: readonly Aim[] = [
   { what: "http / raw, calls/s at 256", atLeast: 0.35, of: summarized("http", 256, "toRaw") },
+  { what: "shared / hello, calls/s at 256", atLeast: 0.65, of: summarized("shared", 256, "toHello") },
+  { what: "cached / hello, calls/s at 256", atLeast: 0.85, of: summarized("cached", 256, "toHello") },
   { what: "http / raw, p50 at 1", atMost: 2, of: summarized("http", 1, "p50ToRaw") },
   { what: "header decoding, Java's time / ours, worst case", atLeast: 1.5, of: decoding("header-") },
   { what: "route body decoding, Java's time / ours, worst case", atLeast: 1, of: decoding("body-route-") },

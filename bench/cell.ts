@@ -1,5 +1,5 @@
 import type { Plan } from "./plan.ts";
-import { cpuMicros, machineMicros } from "./rig/proc.ts";
+import { cpuMicros, machineMicros, untilQuiet } from "./rig/proc.ts";
 import type { Running } from "./subjects.ts";
 
 /** One measurement. CPU times are microseconds a call. */
@@ -29,8 +29,8 @@ export interface Measured {
 export const MAX_OTHER_CORES = 0.25;
 
 /**
- * Measures cells. One that others disturbed is measured again and the least disturbed of its measurements kept, as long
- * as the time for that lasts, so that a machine that is never quiet gives figures too: look at `otherCores`.
+ * Measures cells. One that others disturbed is measured again once they are quiet, and the least disturbed of its
+ * measurements is kept; as long as the time for that lasts, so that a machine that never is gives figures too.
  */
 export function cellMeasurer(plan: Plan, nameServerPid: number) {
   let retryMillis = plan.retryMillis;
@@ -59,10 +59,12 @@ export function cellMeasurer(plan: Plan, nameServerPid: number) {
 
   return async (measured: Measured): Promise<Cell> => {
     let best = await once(measured);
-    for (let attempt = 1; attempt < plan.attempts && best.otherCores > MAX_OTHER_CORES && retryMillis > 0; attempt++) {
-      retryMillis -= plan.warmMillis + plan.measureMillis;
+    while (best.otherCores > MAX_OTHER_CORES && retryMillis > 0) {
+      const startedAt = performance.now();
+      await untilQuiet(MAX_OTHER_CORES, retryMillis);
       const again = await once(measured);
       if (again.otherCores < best.otherCores) best = again;
+      retryMillis -= performance.now() - startedAt;
     }
     return best;
   };

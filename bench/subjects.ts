@@ -32,8 +32,10 @@ export const subjects: readonly Subject[] = [
   ownLoad("java-sync", "NettyRemotingClient.invokeSync", (at) => startJavaWorker("RemotingLoad", "sync", at, TOPIC)),
   ownLoad("java-async", "NettyRemotingClient.invokeAsync", (at) => startJavaWorker("RemotingLoad", "async", at, TOPIC)),
   ownLoad("client", "our client without HTTP", (at) => startBunWorker("client", at, TOPIC)),
-  overHttp("http", "GET route, one upstream call each", routePath, gateway({})),
-  overHttp("hello", "Hono hello world, same middleware", "/hello/world", script("hello")),
+  overHttp("http", "GET route, one upstream call each", routePath, gateway({ SINGLE_FLIGHT: "false" })),
+  overHttp("shared", "GET route, single flight", routePath, gateway({})),
+  overHttp("cached", "GET route, cached", routePath, gateway({ CACHE_TTL_MILLIS: "60000" })),
+  overHttp("hello", "GET version: a constant on Hono, same middleware", "/version", gateway({})),
   overHttp("constant", "Bun.serve alone: the loader's limit", "/", script("constant")),
 ];
 
@@ -86,9 +88,9 @@ async function expectAnswer(url: string): Promise<void> {
   if (response.status !== 200) throw new Error(`Cannot measure ${url}: it answered ${response.status} ${text}`);
 }
 
-/** The gateway with these settings beside its defaults. */
+/** The gateway with these settings beside its defaults; lines of log have a price of their own. */
 export function gateway(settings: Readonly<Record<string, string>>): Launch {
-  return (nameServer) => startGatewayProcess({ settings: { NAMESRV_ADDR: nameServer, ...settings } });
+  return (nameServer) => startGatewayProcess({ settings: { NAMESRV_ADDR: nameServer, LOG: "off", ...settings } });
 }
 
 /** A server of this folder. */

@@ -6,6 +6,8 @@ import { readFileSync } from "node:fs";
 
 /** USER_HZ, 100 on every Linux that Bun and Java run on. */
 const TICK_MICROS = 10_000;
+/** Long beside a tick. */
+const QUIET_MILLIS = 300;
 
 /** CPU time that a process with all its threads has used so far, in microseconds, in steps of 10 ms. */
 export function cpuMicros(pid: number): number {
@@ -26,4 +28,14 @@ export function memoryOf(pid: number): { residentBytes: number; ownBytes: number
 export function machineMicros(): number {
   const [, user, nice, system, , , irq, softirq] = readFileSync("/proc/stat", "utf8").split(/\s+/, 9).map(Number);
   return ((user ?? 0) + (nice ?? 0) + (system ?? 0) + (irq ?? 0) + (softirq ?? 0)) * TICK_MICROS;
+}
+
+/** Resolves once the machine does less than this many cores' work, or when so many milliseconds have passed. */
+export async function untilQuiet(cores: number, withinMillis: number): Promise<void> {
+  const deadline = performance.now() + withinMillis;
+  while (performance.now() < deadline) {
+    const [startedAt, before] = [performance.now(), machineMicros()];
+    await Bun.sleep(QUIET_MILLIS);
+    if ((machineMicros() - before) / 1_000 / (performance.now() - startedAt) < cores) return;
+  }
 }
