@@ -28,21 +28,37 @@ export async function signedBy(
 
 /** Runs an exchange with a server between the hooks. */
 export function watchedBy(hooks: readonly Hooks[], target: string) {
-  const isSigned = hooks.some(({ before }) => before !== undefined);
+  const signing = hooks.filter(({ before }) => before !== undefined);
+  const watching = hooks.filter(({ after }) => after !== undefined);
+
+  async function signed<T>(request: RequestCommand, timeoutMillis: number, exchange: Exchange<T>): Promise<T> {
+    const left = countdown(timeoutMillis);
+    const signature = signedBy(signing, request, target);
+    return exchange(await within(signature, left(), () => late(target, timeoutMillis)), left());
+  }
+
   return async <T extends RemotingCommand | null>(
     request: RequestCommand,
     timeoutMillis: number,
     exchange: Exchange<T>,
   ): Promise<T> => {
-    if (hooks.length === 0) return exchange(request, timeoutMillis);
-    const left = countdown(timeoutMillis);
     const startedAt = performance.now();
-    const sign = () => within(signedBy(hooks, request, target), left(), () => late(target, timeoutMillis));
-    const run = async () => exchange(isSigned ? await sign() : request, left());
-    const outcome = await run().catch((cause) => faultOf(cause, target));
-    for (const hook of hooks) hook.after?.(request, outcome, target, performance.now() - startedAt);
-    if (outcome instanceof Fault) throw outcome;
-    return outcome;
+    const tell = (outcome: T | Fault) => {
+      const elapsedMillis = performance.now() - startedAt;
+      for (const hook of watching) hook.after?.(request, outcome, target, elapsedMillis);
+    };
+    let response: T;
+    try {
+      response = await (signing.length > 0
+        ? signed(request, timeoutMillis, exchange)
+        : exchange(request, timeoutMillis));
+    } catch (cause) {
+      const fault = faultOf(cause, target);
+      tell(fault);
+      throw fault;
+    }
+    tell(response);
+    return response;
   };
 }
 

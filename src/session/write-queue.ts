@@ -1,5 +1,6 @@
 import { concat } from "../bytes/concat.ts";
 import type { Socket } from "../transport/socket.ts";
+import { atEndOfTurn } from "./end-of-turn.ts";
 
 /** A frame on its way out. */
 export interface Outgoing {
@@ -19,8 +20,8 @@ export interface WriteQueue {
 }
 
 /**
- * Joins the frames of one microtask, and those that come while a write is under way, into one write: a burst of calls
- * costs one system call, not one each. The first failed write ends the queue; everything in it and after it fails.
+ * Joins the frames of one turn, and those that come while a write is under way, into one write: a burst of calls costs
+ * one system call, not one each, here and at the server. The first failed write ends the queue; everything in it and after it fails.
  */
 export function writeQueue(socket: Socket, onFailure: (reason: unknown) => void): WriteQueue {
   let waiting: Outgoing[] = [];
@@ -31,7 +32,8 @@ export function writeQueue(socket: Socket, onFailure: (reason: unknown) => void)
     while (waiting.length > 0) {
       const batch = waiting;
       waiting = [];
-      const bytes = concat(batch.map((frame) => frame.bytes));
+      const [only] = batch;
+      const bytes = batch.length === 1 && only ? only.bytes : concat(batch.map((frame) => frame.bytes));
       // A write that fails may have got a part through, and a peer acts on every frame that it has whole: not the last.
       for (const frame of batch.slice(0, -1)) frame.left();
       try {
@@ -59,7 +61,7 @@ export function writeQueue(socket: Socket, onFailure: (reason: unknown) => void)
       queuedBytes += frame.bytes.length;
       if (flushing) return;
       flushing = true;
-      queueMicrotask(flush);
+      atEndOfTurn(flush);
     },
     get queuedBytes() {
       return queuedBytes;

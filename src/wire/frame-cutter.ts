@@ -1,3 +1,4 @@
+import { int32At } from "../bytes/int32.ts";
 import { Fault } from "../errors.ts";
 import { LENGTH_BYTES } from "./frame.ts";
 
@@ -26,7 +27,7 @@ export function frameCutter(maxFrameBytes: number): FrameCutter {
   let failure: Fault | undefined;
 
   function lengthAt(bytes: Uint8Array, at: number): number {
-    const length = new DataView(bytes.buffer, bytes.byteOffset + at).getInt32(0);
+    const length = int32At(bytes, at);
     if (length < LENGTH_BYTES || length > maxFrameBytes - LENGTH_BYTES) {
       const reason = `length ${length} is outside ${LENGTH_BYTES} to ${maxFrameBytes - LENGTH_BYTES}`;
       failure = new Fault("undecodable", `Cannot cut frame: ${reason}`);

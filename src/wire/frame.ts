@@ -1,3 +1,4 @@
+import { int32At, setInt32 } from "../bytes/int32.ts";
 import { Fault } from "../errors.ts";
 import { decodeJsonHeader, encodeJsonHeader } from "./json-header.ts";
 import type { RemotingCommand } from "./remoting-command.ts";
@@ -38,8 +39,8 @@ export interface Frame {
  */
 export function encodeFrame({ serializeType, command }: Frame, maxFrameBytes: number): Uint8Array<ArrayBuffer> {
   const header = codecs[serializeType].encode(command);
-  const body = command.body ?? new Uint8Array(0);
-  const total = PREFIX_BYTES + header.length + body.length;
+  const { body } = command;
+  const total = PREFIX_BYTES + header.length + (body?.length ?? 0);
   if (total > maxFrameBytes) {
     throw new Fault("too-large", `Cannot encode frame: ${total} bytes, of ${maxFrameBytes} that the server takes`);
   }
@@ -47,11 +48,10 @@ export function encodeFrame({ serializeType, command }: Frame, maxFrameBytes: nu
     throw new Fault("too-large", `Cannot encode frame: a header of ${header.length} bytes, of ${MAX_HEADER_BYTES}`);
   }
   const frame = new Uint8Array(total);
-  const view = new DataView(frame.buffer);
-  view.setInt32(0, total - LENGTH_BYTES);
-  view.setUint32(LENGTH_BYTES, (serializeTypes[serializeType] << 24) | header.length);
+  setInt32(frame, 0, total - LENGTH_BYTES);
+  setInt32(frame, LENGTH_BYTES, (serializeTypes[serializeType] << 24) | header.length);
   frame.set(header, PREFIX_BYTES);
-  frame.set(body, PREFIX_BYTES + header.length);
+  if (body) frame.set(body, PREFIX_BYTES + header.length);
   return frame;
 }
 
@@ -60,7 +60,7 @@ export function decodeFrame(bytes: Uint8Array): Frame {
   if (bytes.length < PREFIX_BYTES - LENGTH_BYTES) {
     throw new Fault("undecodable", `Cannot decode frame: ${bytes.length} bytes are too few for a header length`);
   }
-  const word = new DataView(bytes.buffer, bytes.byteOffset).getUint32(0);
+  const word = int32At(bytes, 0);
   const serializeType = serializeTypeOf(word >>> 24);
   const bodyAt = PREFIX_BYTES - LENGTH_BYTES + (word & MAX_HEADER_BYTES);
   if (bodyAt > bytes.length) {

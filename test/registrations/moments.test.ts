@@ -1,5 +1,5 @@
 import { describe, expect, test } from "bun:test";
-import { type Clock, fakeClock, microtasks, settle } from "../support/clock.ts";
+import { type Clock, fakeClock, moments, settle } from "../support/clock.ts";
 import { type House, house, ID, memoryStore, registeredAt, topics } from "./support.ts";
 
 /** What is going on when the end comes. */
@@ -40,7 +40,7 @@ describe("nothing stays open or registered, or comes back, after", () => {
           const own = await house([{}, { version: 78 }], { store });
           if (name === "what was kept") store.kept = await once();
           await begin(own, clock);
-          await microtasks(moment);
+          await moments(moment);
           const ended = end(own);
           await settle();
           await ended;

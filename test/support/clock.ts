@@ -3,14 +3,26 @@ import { jest } from "bun:test";
 // Taken before any test fakes it: it lets every microtask run, and whatever those start.
 const immediate = setImmediate;
 
+/** More turns than anything here takes to come to rest: frames leave at the end of a turn, and so do their answers. */
+const TURNS = 12;
+
 /** Resolves once everything that can happen without time has happened. */
-export function settle(): Promise<void> {
-  return new Promise((resolve) => immediate(resolve));
+export async function settle(): Promise<void> {
+  for (let turn = 0; turn < TURNS; turn++) await new Promise((resolve) => immediate(resolve));
 }
 
-/** Lets so many turns of the microtask queue pass: every number is another moment between two steps. */
-export async function microtasks(count: number): Promise<void> {
-  for (let turn = 0; turn < count; turn++) await Promise.resolve();
+/** As many microtasks as follow on each other within a turn. */
+const MICROTASKS = 15;
+
+/**
+ * Lets so many moments pass, each another one between two steps: microtasks, and now and then the end of a turn of the
+ * event loop, at which frames leave.
+ */
+export async function moments(count: number): Promise<void> {
+  for (let moment = 1; moment <= count; moment++) {
+    if (moment % (MICROTASKS + 1) > 0) await Promise.resolve();
+    else await new Promise((resolve) => immediate(resolve));
+  }
 }
 
 /** Time that passes only when a test says so: timers, Date.now and performance.now. */
