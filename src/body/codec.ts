@@ -14,6 +14,8 @@ export interface BodyContext {
 export interface BodyCodec<T> {
   readonly schema: TSchema;
   encode(value: T, context: BodyContext): Uint8Array;
+  /** Whether the bytes in this context are strict JSON of what `decode` gives. Default: never. */
+  isStrictJson?(context: BodyContext): boolean;
   /** Throws an `undecodable` fault on bytes that are no such body. */
   decode(bytes: Uint8Array, context: BodyContext): T;
 }

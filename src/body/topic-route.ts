@@ -1,6 +1,8 @@
 import type { JsonObject } from "../json/value.ts";
 import { Int32, IntegerKeyed, type Static, Type } from "../schema/types.ts";
+import { V4_9_4 } from "../wire/versions.ts";
 import { BrokerData } from "./cluster-info.ts";
+import type { BodyCodec } from "./codec.ts";
 import { jsonBody } from "./json.ts";
 
 /** QueueData: how many queues of the topic one broker has. */
@@ -38,4 +40,8 @@ export const TopicRouteData = Type.Object(
 );
 export type TopicRouteData = Static<typeof TopicRouteData>;
 
-export const topicRouteData = jsonBody(TopicRouteData, ["topicSysFlag"]);
+/** A route; strict JSON between a client and a name server that both are of 4.9.4 or newer (ClientRequestProcessor). */
+export const topicRouteData: BodyCodec<TopicRouteData> = {
+  ...jsonBody(TopicRouteData, ["topicSysFlag"]),
+  isStrictJson: ({ version }) => version >= V4_9_4,
+};

@@ -49,8 +49,6 @@ export interface PeerOptions {
   readonly limits?: Pick<Limits, "maxFrameBytesV3">;
 }
 
-type AnyCommand = Pick<Command, "name" | "versioned" | "servedBy">;
-
 /** Speaks commands over a session, in the dialect and with the identity that the server's own answers call for. */
 export function createPeer(session: Session, options: PeerOptions = {}): Peer {
   const { kind = "name-server", hooks = [], limits = defaults } = options;
@@ -96,24 +94,27 @@ export function createPeer(session: Session, options: PeerOptions = {}): Peer {
     return version;
   }
 
+  /** The request for a command to the server as far as it is known. Throws `not-supported` where it doesn't know it. */
+  function requestFor<Q extends Fields, QB>(command: Command<Q, QB>, values: CallValues<Q, QB>): RequestCommand {
+    if (!isServedAt(command, kind, version)) throw unserved(command.name, remote);
+    return encodeCall(command, values, version);
+  }
+
   /**
-   * Runs `transmit` with the request for a command. The server's version is asked first where it matters: for a
+   * The request for a command to a server that hasn't told its version. It is asked first where that matters: for a
    * command whose encoding depends on it or that not every server answers, and for a frame that only newer ones read.
    */
-  async function informed<T>(
-    command: AnyCommand,
-    encode: () => RequestCommand,
-    timeoutMillis: number,
-    transmit: (request: RequestCommand, leftMillis: number) => Promise<T>,
+  async function introduced<Q extends Fields, QB>(
+    command: Command<Q, QB>,
+    values: CallValues<Q, QB>,
+    left: () => number,
     signal?: AbortSignal,
-  ): Promise<T> {
-    const left = countdown(timeoutMillis);
+  ): Promise<RequestCommand> {
     if (command.versioned || !isServedByAll(command, kind)) await identify(left(), signal);
-    if (!isServedAt(command, kind, version)) throw unserved(command.name, remote);
-    const request = encode();
-    if (version !== undefined || frameBytes(request) <= limits.maxFrameBytesV3) return transmit(request, left());
+    const request = requestFor(command, values);
+    if (version !== undefined || frameBytes(request) <= limits.maxFrameBytesV3) return request;
     await identify(left(), signal);
-    return transmit(encode(), left());
+    return requestFor(command, values);
   }
 
   return {
@@ -125,17 +126,16 @@ export function createPeer(session: Session, options: PeerOptions = {}): Peer {
     send,
     tell,
     async call(command, values, timeoutMillis, signal) {
-      const encode = () => encodeCall(command, values, version);
-      const exchange = async (request: RequestCommand, left: number) => {
-        const response = await send(request, { timeoutMillis: left }, signal);
-        return replyOf(command, response, request.version);
-      };
-      return informed(command, encode, timeoutMillis, exchange, signal);
+      const left = countdown(timeoutMillis);
+      const isKnown = version !== undefined;
+      const request = isKnown ? requestFor(command, values) : await introduced(command, values, left, signal);
+      const response = await send(request, { timeoutMillis: left() }, signal);
+      return replyOf(command, response, request.version);
     },
     async oneway(command, values, timeoutMillis, signal) {
-      const encode = () => encodeCall(command, values, version);
-      const transmit = (request: RequestCommand, left: number) => tell(request, { timeoutMillis: left }, signal);
-      await informed(command, encode, timeoutMillis, transmit, signal);
+      const left = countdown(timeoutMillis);
+      const request = await introduced(command, values, left, signal);
+      await tell(request, { timeoutMillis: left() }, signal);
     },
   };
 }

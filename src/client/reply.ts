@@ -10,6 +10,8 @@ export interface Reply<R extends Fields = Fields, RB = unknown> {
   readonly header: Decoded<R>;
   /** The decoded body, null when there is none. Decoded when first read; throws `undecodable` then. */
   readonly body: RB | null;
+  /** The body as it came, where that is strict JSON of what `body` gives; else null. */
+  readonly json: Uint8Array | null;
   /** The answer as it came. */
   readonly command: RemotingCommand;
 }
@@ -24,17 +26,18 @@ export function replyOf<Q extends Fields, QB, R extends Fields, RB>(
   askedAs = command.version,
 ): Reply<R, RB> {
   const header = decodeFields(response.header, command.extFields);
+  const context = { version: Math.min(command.version, askedAs), header };
   let decoded: RB | null | undefined;
   return {
     code: command.code,
     remark: command.remark,
     header,
     command,
+    json: response.body?.isStrictJson?.(context) ? command.body : null,
     get body() {
       if (decoded === undefined) {
         const { body } = command;
-        const version = Math.min(command.version, askedAs);
-        decoded = body && response.body ? response.body.decode(body, { version, header }) : null;
+        decoded = body && response.body ? response.body.decode(body, context) : null;
       }
       return decoded;
     },

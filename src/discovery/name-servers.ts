@@ -68,17 +68,6 @@ function nameServersThrough(
   limits: Pick<Limits, "timeoutMillis">,
   preferred: { index: number },
 ): NameServers {
-  async function ask<Q extends Fields, QB, R extends Fields, RB>(
-    call: Client["call"],
-    address: Address,
-    command: Command<Q, QB, R, RB>,
-    values: CallValues<Q, QB>,
-    timeoutMillis: number,
-  ): Promise<Reply<R, RB>> {
-    const reply = await call(address, command, values, timeoutMillis);
-    return accepted(command, reply, formatAddress(address));
-  }
-
   function atAll<T>(attempt: (address: Address) => Promise<T>): Promise<Outcome<T>[]> {
     return Promise.all(addresses.map((address) => outcomeOf(formatAddress(address), () => attempt(address))));
   }
@@ -93,12 +82,14 @@ function nameServersThrough(
     async read(command, values, timeoutMillis = limits.timeoutMillis) {
       const deadline = performance.now() + timeoutMillis;
       const start = preferred.index;
-      let last = new Fault("unavailable", "Cannot ask a name server: none is configured");
+      let last: Fault | undefined;
       for (let tried = 0; tried < addresses.length; tried++) {
         const index = (start + tried) % addresses.length;
         const share = (deadline - performance.now()) / (addresses.length - tried);
         try {
-          const reply = await ask(exchanges.read, addresses[index] as Address, command, values, Math.max(1, share));
+          const address = addresses[index] as Address;
+          const reply = await exchanges.read(address, command, values, Math.max(1, share));
+          accepted(command, reply, formatAddress(address));
           preferred.index = index;
           return reply;
         } catch (error) {
@@ -108,10 +99,13 @@ function nameServersThrough(
           last = error;
         }
       }
-      throw last;
+      throw last ?? new Fault("unavailable", "Cannot ask a name server: none is configured");
     },
     all: (command, values, timeoutMillis = limits.timeoutMillis) =>
-      atAll((address) => ask(exchanges.write, address, command, values, timeoutMillis)),
+      atAll(async (address) => {
+        const reply = await exchanges.write(address, command, values, timeoutMillis);
+        return accepted(command, reply, formatAddress(address));
+      }),
     each: (steps, timeoutMillis = limits.timeoutMillis) =>
       atAll((address) => steps(at(address), countdown(timeoutMillis))),
     versions: (timeoutMillis = limits.timeoutMillis) =>

@@ -24,7 +24,7 @@ interface Range {
  * (RFC 9110, 12.5.1).
  */
 export function viewFor(accept: string | null, offered: readonly View[]): View {
-  if (accept === null || accept.trim() === "") return offered[0] ?? "json";
+  if (accept === null || accept === "*/*" || accept.trim() === "") return offered[0] ?? "json";
   const ranges = accept.split(",").map(parseRange);
   let best: View | undefined;
   let bestQuality = 0;

@@ -1,3 +1,4 @@
+import { utf8 } from "../bytes/utf8.ts";
 import { Fault } from "../errors.ts";
 import { dryRunAnswer } from "../http/dry-run.ts";
 import { mannerOf } from "../http/manner.ts";
@@ -12,7 +13,7 @@ import { bodyOf } from "./body.ts";
 import { coalescer } from "./coalesce.ts";
 import { checkPreconditions, etagOf } from "./etag.ts";
 import { inputOf } from "./input.ts";
-import { jsonText, type Rendering, render } from "./output.ts";
+import { jsonContent, jsonText, type Rendering, render } from "./output.ts";
 import { type Preferences, preferencesOf } from "./prefer.ts";
 import { scopeOf } from "./scope.ts";
 
@@ -36,9 +37,12 @@ export interface ExchangeOptions {
 const NOT_FOUND = 404;
 const HAS_PRECONDITIONS: ReadonlySet<string> = new Set(["PUT", "PATCH", "DELETE"]);
 
+/** Takes a request with this URL through a route. Rejects with the fault that the caller is to hear of. */
+export type Exchange = (request: Request, url: URL) => Promise<Rendering>;
+
 /**
- * Takes one request through its route: who may, which view, which input, under which conditions, in which manner. Rejects
- * with the fault that the caller is to hear of. `resource` is the GET route of the same path.
+ * How requests go through routes: who may, which view, which input, under which conditions, in which manner. `resource`
+ * is the GET route of the same path.
  */
 export function exchanges({ services, access, maxBodyBytes, nameOf, sharing }: ExchangeOptions) {
   const { isShared, ttlMillis } = sharing;
@@ -59,44 +63,49 @@ export function exchanges({ services, access, maxBodyBytes, nameOf, sharing }: E
   /** The validator of a resource as it is now, null when it isn't there. */
   async function stateOf(resource: Route, { params }: RouteRequest): Promise<string | null> {
     try {
-      const { body } = await resource.handle({ params, query: {}, body: undefined }, services);
-      return etagOf(jsonText(body));
+      const { body, json } = await resource.handle({ params, query: {}, body: undefined }, services);
+      return etagOf(json ? jsonContent(json) : utf8(jsonText(body)));
     } catch (error) {
       if (error instanceof Fault && isAbsent(error)) return null;
       throw error;
     }
   }
 
-  return async (route: Route, request: Request, resource: Route | undefined): Promise<Rendering> => {
-    checkToken(request, route.access, access);
-    route.check?.(services);
-    const preferences = preferencesOf(request.headers.get("prefer"));
-    const view = viewFor(request.headers.get("accept"), viewsOf(route));
-    const input = { ...inputOf(route, new URL(request.url)), body: undefined as unknown };
-    if (route.body) input.body = await bodyOf(route.body, request, maxBodyBytes);
-    if (route.method !== "GET") {
-      await checkConditions(request, input, resource);
-      // Whatever came of it: a read that begins after it must not be answered from before it.
-      return perform(route, input, view, preferences).finally(reads.forget);
-    }
-    if (!isShared || route.calls.length === 0) return perform(route, input, view, preferences);
-    const { waitMillis, applied } = preferences;
-    const key = JSON.stringify([request.url, view, waitMillis, applied]);
-    return reads.share(key, () => perform(route, input, view, preferences));
+  return (route: Route, resource: Route | undefined): Exchange => {
+    const views = viewsOf(route);
+    const isRead = route.method === "GET";
+    const sharesReads = isRead && isShared && route.calls.length > 0;
+    return async (request, url) => {
+      const { headers } = request;
+      checkToken(request, route.access, access);
+      route.check?.(services);
+      const preferences = preferencesOf(headers.get("prefer"));
+      const view = viewFor(headers.get("accept"), views);
+      const input = { ...inputOf(route, url), body: undefined as unknown };
+      if (route.body) input.body = await bodyOf(route.body, request, maxBodyBytes);
+      if (!isRead) {
+        await checkConditions(request, input, resource);
+        // Whatever came of it: a read that begins after it must not be answered from before it.
+        return perform(route, input, view, preferences).finally(reads.forget);
+      }
+      if (!sharesReads) return perform(route, input, view, preferences);
+      const { waitMillis, applied } = preferences;
+      // Blanks occur in none of these but the last.
+      const key = `${view} ${url.href} ${waitMillis} ${applied}`;
+      return reads.share(key, () => perform(route, input, view, preferences));
+    };
   };
 
   async function perform(route: Route, input: RouteRequest, view: View, preferences: Preferences): Promise<Rendering> {
     const manner = mannerOf(input.query);
-    const scope = scopeOf(services, manner, preferences.waitMillis);
     const isRead = route.method === "GET";
+    const scope = scopeOf(services, { manner, waitMillis: preferences.waitMillis, keepsReplies: view === "command" });
     const shown = { route, view, preferences, replies: scope.replies };
     try {
       const answer = await route.handle(input, scope.services);
+      if (isRead) return render({ ...shown, answer, freshness: route.calls.length > 0 ? freshness : {} });
       const final = manner.dryRun ? dryRunAnswer(scope.plans, nameOf) : settled(answer, manner);
-      const rendering = render({ ...shown, answer: minimal(final, isRead, preferences) });
-      return isRead && route.calls.length > 0
-        ? { ...rendering, headers: { ...freshness, ...rendering.headers } }
-        : rendering;
+      return render({ ...shown, answer: minimal(final, preferences) });
     } catch (error) {
       const refused = view === "command" ? refusedAnswer(error, route) : null;
       if (refused === null || scope.replies.length === 0) throw error;
@@ -124,8 +133,8 @@ function isAbsent({ fault, options }: Fault): boolean {
 }
 
 /** A write's answer without its body, where the caller prefers that and everything went well. */
-function minimal(answer: Answer, isRead: boolean, { isMinimal }: Preferences): Answer {
-  if (isRead || !isMinimal || answer.status === 207) return answer;
+function minimal(answer: Answer, { isMinimal }: Preferences): Answer {
+  if (!isMinimal || answer.status === 207) return answer;
   const { body: _, text: __, ...rest } = answer;
   return { ...rest, status: answer.status === 200 ? 204 : answer.status };
 }

@@ -1,4 +1,4 @@
-import { type Context, Hono, type MiddlewareHandler } from "hono";
+import { type Handler, Hono } from "hono";
 import { Fault } from "../errors.ts";
 import { defectsOf, problemOf, traceOf } from "../http/problem.ts";
 import type { Method, Route } from "../http/route.ts";
@@ -31,7 +31,9 @@ export interface HttpGateway {
 }
 
 /** What goes along with a request. */
-type Env = { Bindings: Notes };
+type Env = { Bindings: Notes & { readonly url: URL } };
+
+const USUAL_METHODS = ["GET", "PUT", "POST", "PATCH", "DELETE", "OPTIONS"];
 
 const openAccess: AccessOptions = { tokens: new Map(), loopbackOnly: false };
 
@@ -41,6 +43,8 @@ export function createHttpGateway(options: GatewayOptions): HttpGateway {
   const { sharing = { isShared: true, ttlMillis: 0 } } = options;
   const { nameOf = () => null } = options;
   const app = new Hono<Env>({ strict: true });
+  /** Methods that few have heard of. Apart, so that a usual request meets one handler only. */
+  const others = new Hono<Env>({ strict: true });
 
   function log(defects: readonly unknown[]): void {
     for (const defect of defects) options.onError?.(traceOf(defect));
@@ -54,30 +58,24 @@ export function createHttpGateway(options: GatewayOptions): HttpGateway {
     return response;
   }
 
-  const exchange = exchanges({ services, access, maxBodyBytes, nameOf, sharing });
+  const exchangesOf = exchanges({ services, access, maxBodyBytes, nameOf, sharing });
 
-  async function answer(route: Route, resource: Route | undefined, { env, req: { raw: request } }: Context<Env>) {
-    env.route = route.path;
-    const rendering = await exchange(route, request, resource);
-    log(rendering.defects ?? []);
-    return responseOf(rendering, request);
+  function handlerOf(route: Route, resource: Route | undefined): Handler<Env> {
+    const exchange = exchangesOf(route, resource);
+    return async ({ env, req: { raw: request } }) => {
+      env.route = route.path;
+      const rendering = await exchange(request, env.url);
+      if (rendering.defects) log(rendering.defects);
+      return responseOf(rendering, request);
+    };
   }
 
-  const guard: MiddlewareHandler<Env> = async ({ env, req }, next) => {
-    const url = URL.parse(req.raw.url);
-    if (url === null) throw new Fault("invalid-argument", "Cannot answer: the Host header or the path is malformed");
-    env.path = url.pathname;
-    checkOrigin(req.raw, req.raw.headers.get("host") ?? url.host, access);
-    await next();
-  };
-
-  app.use("*", guard);
   for (const [path, mounted] of byPath(routes)) {
     const resource = mounted.find(({ method }) => method === "GET");
-    for (const route of mounted) app.on(route.method, path, (context) => answer(route, resource, context));
+    for (const route of mounted) app.on(route.method, path, handlerOf(route, resource));
     const methods = mounted.flatMap(({ method }) => (method === "GET" ? ["GET", "HEAD"] : [method]));
     const allow = [...methods, "OPTIONS"].join(", ");
-    app.all(path, ({ env, req: { raw: request } }) => {
+    const refuse: Handler<Env> = ({ env, req: { raw: request } }) => {
       env.route = mounted[0]?.path ?? null;
       checkToken(request, "read", access);
       if (request.method === "OPTIONS") return emptyResponse(204, { allow });
@@ -85,19 +83,29 @@ export function createHttpGateway(options: GatewayOptions): HttpGateway {
       const response = fail(fault, request);
       response.headers.set("allow", allow);
       return response;
-    });
+    };
+    const untaken = USUAL_METHODS.filter((method) => !methods.includes(method));
+    app.on(untaken, path, refuse);
+    others.all(path, refuse);
   }
-  app.notFound(({ req: { raw: request } }) => {
+  app.notFound(({ env, req }) => others.fetch(req.raw, env));
+  others.notFound(({ req: { raw: request } }) => {
     checkToken(request, "read", access);
     return fail(new Fault("not-found", `Cannot find ${pathOf(request)}`), request);
   });
-  app.onError((error, { req }) => fail(error, req.raw));
+  for (const each of [app, others]) each.onError((error, { req }) => fail(error, req.raw));
 
   async function reply(request: Request, notes: Notes): Promise<Response> {
     try {
-      return await app.fetch(request, notes);
+      const url = URL.parse(request.url);
+      if (url === null) throw new Fault("invalid-argument", "Cannot answer: the Host header or the path is malformed");
+      const env = Object.assign(notes, { path: url.pathname, url });
+      checkOrigin(request, request.headers.get("host") ?? url.host, access);
+      return await app.fetch(request, env);
     } catch (error) {
-      return fail(error, request);
+      const response = fail(error, request);
+      // Hono strips what it answers itself.
+      return request.method === "HEAD" ? new Response(null, response) : response;
     }
   }
 

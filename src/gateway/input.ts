@@ -35,8 +35,9 @@ function decode(encoded: string, pointer: string, violations: Violation[]): stri
 
 function queryValues(schemas: Query, { search, searchParams }: URL, violations: Violation[]): Record<string, unknown> {
   // URLSearchParams takes what it can't decode for another text.
-  for (const pair of search.slice(1).split("&")) decode(pair, `?${pair.split("=", 1)[0]}`, violations);
-  for (const name of new Set(searchParams.keys())) {
+  if (search !== "")
+    for (const pair of search.slice(1).split("&")) decode(pair, `?${pair.split("=", 1)[0]}`, violations);
+  for (const name of search === "" ? [] : new Set(searchParams.keys())) {
     const schema = Object.hasOwn(schemas, name) ? schemas[name] : undefined;
     if (schema === undefined) violations.push({ pointer: `?${name}`, detail: "is not known here" });
     else if (!itemsOf(schema) && searchParams.getAll(name).length > 1)
@@ -44,6 +45,7 @@ function queryValues(schemas: Query, { search, searchParams }: URL, violations: 
   }
   const values: Record<string, unknown> = {};
   for (const [name, schema] of Object.entries(schemas)) {
+    if (search === "" && "~optional" in schema) continue;
     const [text, ...more] = searchParams.getAll(name);
     if (text === undefined && "~optional" in schema) continue;
     const items = itemsOf(schema);

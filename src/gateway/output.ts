@@ -15,6 +15,7 @@ const JSON_TYPE = "application/json; charset=utf-8";
 const COMMAND_TYPE = "application/vnd.rocketmq.command+json; charset=utf-8";
 const PROBLEM_TYPE = "application/problem+json; charset=utf-8";
 const TEXT_TYPE = "text/plain; charset=utf-8";
+const LINE_FEED = 0x0a;
 
 /** Replies must not be guessed to be a page, nor kept by anything on the way. */
 const commonHeaders = { "x-content-type-options": "nosniff", "cache-control": "no-store" };
@@ -35,6 +36,8 @@ interface RenderOptions {
   readonly preferences: Preferences;
   /** The answers to the reads behind it, for the command view. */
   readonly replies: readonly RemotingCommand[];
+  /** How long it may be kept, for a read. */
+  readonly freshness?: Readonly<Record<string, string>>;
 }
 
 /** The body as strict JSON, with a line end. */
@@ -42,34 +45,46 @@ export function jsonText(body: unknown): string {
   return `${stringifyJson(body as JsonValue)}\n`;
 }
 
+/** JSON as a server sent it, with the line end that ours has. */
+export function jsonContent(json: Uint8Array): Uint8Array<ArrayBuffer> {
+  const content = new Uint8Array(json.length + 1);
+  content.set(json);
+  content[json.length] = LINE_FEED;
+  return content;
+}
+
 /** The answer in the view that was chosen. */
 export function render(options: RenderOptions): Rendering {
-  const { route, answer, view, preferences } = options;
+  const { route, answer, preferences, freshness } = options;
   const { status, defects } = answer;
-  const shown = contentOf(options);
-  const headers: Record<string, string> = { ...answer.headers };
+  const shown = shownAs(options);
+  const headers: Record<string, string> = { ...(shown && { "content-type": shown.type }), ...freshness };
+  if (answer.headers) Object.assign(headers, answer.headers);
   if (!route.media) headers.vary = "accept, prefer";
   if (preferences.applied !== null) headers["preference-applied"] = preferences.applied;
-  if (shown === null) return { status, headers, content: null, defects };
-  const type = { "content-type": shown.type };
-  return { status, headers: { ...type, ...headers }, content: bytesOf(shown.content), defects };
+  const content = typeof shown?.content === "string" ? utf8(shown.content) : shown?.content;
+  return { status, headers, content: content ?? null, defects };
+}
 
-  function bytesOf(content: string | Uint8Array<ArrayBuffer>): Uint8Array<ArrayBuffer> {
-    return typeof content === "string" ? utf8(content) : content;
-  }
+interface Shown {
+  readonly content: string | Uint8Array<ArrayBuffer>;
+  readonly type: string;
+}
 
-  function contentOf({ replies }: RenderOptions) {
-    const { body, text, content } = answer;
-    if (content && view.includes("/"))
-      return { content, type: view.startsWith("text/") ? `${view}; charset=utf-8` : view };
-    if (view === "command" && replies.length > 0) return { content: commandText(replies), type: COMMAND_TYPE };
-    if (view === "text" && text !== undefined) return { content: text, type: TEXT_TYPE };
-    if (body === undefined) return null;
-    const schema = route.answers[status]?.schema;
-    const shown = preferences.int64AsText && schema ? withInt64Texts(schema, body) : body;
-    if (view === "text") return { content: tableOf(shown as JsonValue), type: TEXT_TYPE };
-    return { content: jsonText(shown), type: JSON_TYPE };
-  }
+/** What is shown of an answer, and its media type; null for one without content. */
+function shownAs({ route, answer, view, preferences, replies }: RenderOptions): Shown | null {
+  const { status, text, content, json } = answer;
+  if (content && view.includes("/"))
+    return { content, type: view.startsWith("text/") ? `${view}; charset=utf-8` : view };
+  if (view === "command" && replies.length > 0) return { content: commandText(replies), type: COMMAND_TYPE };
+  if (view === "text" && text !== undefined) return { content: text, type: TEXT_TYPE };
+  if (view === "json" && json && !preferences.int64AsText) return { content: jsonContent(json), type: JSON_TYPE };
+  const { body } = answer;
+  if (body === undefined) return null;
+  const schema = route.answers[status]?.schema;
+  const shown = preferences.int64AsText && schema ? withInt64Texts(schema, body) : body;
+  if (view === "text") return { content: tableOf(shown as JsonValue), type: TEXT_TYPE };
+  return { content: jsonText(shown), type: JSON_TYPE };
 }
 
 /** The one answer as it came, or all of them where the route asked more than once. */

@@ -33,8 +33,11 @@ const readers: Readonly<Record<string, (value: string, into: Reading) => boolean
   handling: (value) => value === "strict",
 };
 
+const none: Preferences = { waitMillis: null, isMinimal: false, int64AsText: false, applied: null };
+
 /** Reads the Prefer header. What isn't known is left aside; of one that is given twice the first counts. */
 export function preferencesOf(header: string | null): Preferences {
+  if (header === null) return none;
   const reading: Reading = { waitMillis: null, isMinimal: false, int64AsText: false };
   const applied = new Map<string, string>();
   for (const preference of header?.split(",") ?? []) {

@@ -27,16 +27,25 @@ const SILENCE: RemotingCommand = {
   body: null,
 };
 
+/** How one request is served. */
+export interface ScopeOptions {
+  readonly manner: Manner;
+  /** How long it wants to wait at most, milliseconds; null for as long as usual. */
+  readonly waitMillis: number | null;
+  /** Whether the answers to its reads are noted. */
+  readonly keepsReplies: boolean;
+}
+
 /** The services as one request uses them: in the manner that it asks for, no longer than it wants to wait. */
-export function scopeOf(services: Services, manner: Manner, waitMillis: number | null): Scope {
+export function scopeOf(services: Services, { manner, waitMillis, keepsReplies }: ScopeOptions): Scope {
   const { client } = services;
   const plans: Preview[] = [];
   const replies: RemotingCommand[] = [];
   const within = (timeoutMillis: number) => Math.min(timeoutMillis, waitMillis ?? timeoutMillis);
   const { timeoutMillis: usual } = services.limits;
 
-  const read: Client["call"] = async (server, command, values, timeoutMillis = usual) => {
-    const reply = await client.call(server, command, values, within(timeoutMillis));
+  const noted: Client["call"] = async (server, command, values, timeoutMillis) => {
+    const reply = await call(server, command, values, timeoutMillis);
     replies.push(reply.command);
     return reply;
   };
@@ -51,6 +60,7 @@ export function scopeOf(services: Services, manner: Manner, waitMillis: number |
   const call: Client["call"] = (server, command, values, timeoutMillis = usual) =>
     client.call(server, command, values, within(timeoutMillis));
 
+  const read = keepsReplies ? noted : call;
   const write = manner.dryRun ? plan : manner.oneway ? tell : call;
   const { registrations } = services;
   const { addresses } = services.nameServers;

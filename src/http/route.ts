@@ -17,6 +17,8 @@ export interface Answer {
   readonly status: number;
   /** What is written as JSON; absent for an answer without content. */
   readonly body?: unknown;
+  /** The same as strict JSON, where a server sent it so; the body need not be read then. */
+  readonly json?: Uint8Array;
   /** The bare value, for callers that take text/plain. */
   readonly text?: string;
   /** What is written as it stands instead, for an answer whose media type its route names. */

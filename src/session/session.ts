@@ -149,7 +149,7 @@ export function createSession(socket: Socket, options: SessionOptions = {}): Ses
 
   const session: Session = {
     remote,
-    async request(command, { timeoutMillis, serializeType = "JSON", maxFrameBytes }) {
+    request(command, { timeoutMillis, serializeType = "JSON", maxFrameBytes }) {
       return pending.wait(timeoutMillis, (opaque) => {
         const frame = { serializeType, command: { ...command, opaque, flag: requestFlag(false) } };
         const bytes = encode(frame, maxFrameBytes);
