@@ -1,3 +1,4 @@
+import { type Generation, generationNames } from "../tools/rocketmq/generations.ts";
 import type { Results, SummaryRow } from "./results.ts";
 
 /** What is aimed at: a ratio of figures of the same run, or a bound on one process. */
@@ -17,8 +18,18 @@ const aims: readonly Aim[] = [
   { what: "shared / hello, calls/s at 256", atLeast: 0.65, of: summarized("shared", 256, "toHello") },
   { what: "cached / hello, calls/s at 256", atLeast: 0.85, of: summarized("cached", 256, "toHello") },
   { what: "http / raw, p50 at 1", atMost: 2, of: summarized("http", 1, "p50ToRaw") },
-  { what: "header decoding, Java's time / ours, worst case", atLeast: 1.5, of: decoding("header-") },
-  { what: "route body decoding, Java's time / ours, worst case", atLeast: 1, of: decoding("body-route-") },
+  ...generationNames.flatMap((generation): Aim[] => [
+    {
+      what: `header decoding, time of ${generation} / ours, worst case`,
+      atLeast: 1.5,
+      of: decoding(generation, "header-"),
+    },
+    {
+      what: `route body decoding, time of ${generation} / ours, worst case`,
+      atLeast: 1,
+      of: decoding(generation, "body-route-"),
+    },
+  ]),
   { what: "http, start to first answer, ms", atMost: 150, of: (run) => run.firstAnswerMillis.http ?? Number.NaN },
   { what: "http, peak memory, MiB", atMost: 90, of: (run) => (run.peakBytes.http ?? Number.NaN) / MEBIBYTE },
   { what: "idle HTTP connection, once used, KiB", atMost: 4, of: ({ idle }) => idle.usedBytes / KIBIBYTE },
@@ -31,9 +42,11 @@ function summarized(subject: string, concurrency: number, name: keyof SummaryRow
   };
 }
 
-function decoding(prefix: string) {
-  return (results: Results) =>
-    Math.min(...results.decoding.filter(({ name }) => name.startsWith(prefix)).map(({ ratio }) => ratio));
+function decoding(of: Generation, prefix: string) {
+  return (results: Results) => {
+    const rows = results.decoding.filter(({ generation, name }) => generation === of && name.startsWith(prefix));
+    return Math.min(...rows.map(({ ratio }) => ratio));
+  };
 }
 
 /** Each aim with what was measured. */

@@ -29,7 +29,7 @@ export const full: Plan = {
   retryMillis: 90_000,
   launches: 7,
   decodeRounds: 5,
-  decodeMillis: 400,
+  decodeMillis: 250,
   idleConnections: 10_000,
 };
 

@@ -99,13 +99,14 @@ function decoding(results: Results): string {
   return table(
     [
       ["decoding", ({ name }) => name],
+      ["Java of", ({ generation }) => generation],
       ["bytes", ({ bytes }) => whole(bytes)],
       ["ours ns", ({ ourNanos }) => whole(ourNanos)],
       ["Java ns", ({ javaNanos }) => whole(javaNanos)],
       ["Java/ours", ({ ratio }) => fixed(ratio, 2)],
     ],
     results.decoding,
-    ["decoding"],
+    ["decoding", "Java of"],
   );
 }
 

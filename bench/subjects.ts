@@ -29,8 +29,10 @@ const routePath = `/topics/${TOPIC}/route`;
 /** All of them; a variant of the gateway is one more row with the settings that make it. */
 export const subjects: readonly Subject[] = [
   ownLoad("raw", "bare socket, pre-encoded frames: the limit", (at) => startBunWorker("raw", at, TOPIC)),
-  ownLoad("java-sync", "NettyRemotingClient.invokeSync", (at) => startJavaWorker("RemotingLoad", "sync", at, TOPIC)),
-  ownLoad("java-async", "NettyRemotingClient.invokeAsync", (at) => startJavaWorker("RemotingLoad", "async", at, TOPIC)),
+  ownLoad("java-sync", "NettyRemotingClient.invokeSync", (at) => startJavaWorker("RemotingLoad", ["sync", at, TOPIC])),
+  ownLoad("java-async", "NettyRemotingClient.invokeAsync", (at) =>
+    startJavaWorker("RemotingLoad", ["async", at, TOPIC]),
+  ),
   ownLoad("client", "our client without HTTP", (at) => startBunWorker("client", at, TOPIC)),
   overHttp("http", "GET route, one upstream call each", routePath, gateway({ SINGLE_FLIGHT: "false" })),
   overHttp("shared", "GET route, single flight", routePath, gateway({})),

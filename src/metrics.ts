@@ -37,20 +37,38 @@ interface Series<T> {
   readonly state: T;
 }
 
+/** The series below some label values: by the next one, or the one itself. */
+interface Branch<T> {
+  readonly by: Map<string, Branch<T>>;
+  series?: Series<T>;
+}
+
 /** What is kept for each combination of label values. */
 function seriesBy<T>(names: readonly string[], create: () => T) {
-  const all = new Map<string, Series<T>>();
-  const separator = "\0";
+  const all: Series<T>[] = [];
+  const root: Branch<T> = { by: new Map() };
+
+  function seriesOf(values: readonly string[]): Series<T> {
+    const series = { labels: names.map((name, index) => [name, values[index] ?? ""] as const), state: create() };
+    all.push(series);
+    return series;
+  }
+
   return {
     all,
+    // One step a label costs less than a key joined of them.
     of(values: readonly string[]): T {
-      const key = values.join(separator);
-      let series = all.get(key);
-      if (series === undefined) {
-        series = { labels: names.map((name, index) => [name, values[index] ?? ""] as const), state: create() };
-        all.set(key, series);
+      let branch = root;
+      for (const value of values) {
+        let next = branch.by.get(value);
+        if (next === undefined) {
+          next = { by: new Map() };
+          branch.by.set(value, next);
+        }
+        branch = next;
       }
-      return series.state;
+      branch.series ??= seriesOf(values);
+      return branch.series.state;
     },
   };
 }
@@ -63,7 +81,7 @@ export function createCounter(name: string, help: string, labels: readonly strin
       series.of(values).value++;
     },
     family() {
-      const samples = [...series.all.values()].map(({ labels, state }) => ({ suffix: "", labels, value: state.value }));
+      const samples = series.all.map(({ labels, state }) => ({ suffix: "", labels, value: state.value }));
       return { name, help, type: "counter", samples };
     },
   };
@@ -97,7 +115,7 @@ export function createHistogram(
       state.buckets[at] = (state.buckets[at] ?? 0) + 1;
       state.sum += value;
     },
-    family: () => ({ name, help, type: "histogram", samples: [...series.all.values()].flatMap(samplesOf) }),
+    family: () => ({ name, help, type: "histogram", samples: series.all.flatMap(samplesOf) }),
   };
 }
 

@@ -1,4 +1,6 @@
 import { Fault } from "../errors.ts";
+import { int32At } from "./int32.ts";
+import { fromUtf8, textByByte } from "./utf8.ts";
 
 /** Reads big-endian fields one after the other. Every read past the end throws an `undecodable` fault naming `what`. */
 export interface Reader {
@@ -7,12 +9,14 @@ export interface Reader {
   i32(): number;
   /** A view, not a copy, of the next `length` bytes. A negative length is refused like one past the end. */
   take(length: number): Uint8Array;
+  /** The text of the next `length` bytes of UTF-8. */
+  text(length: number): string;
   readonly remaining: number;
 }
 
 export function reader(bytes: Uint8Array, what: string): Reader {
-  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   let at = 0;
+  let text: string | null | undefined;
 
   function advance(length: number): number {
     if (length < 0 || length > bytes.length - at) {
@@ -24,15 +28,30 @@ export function reader(bytes: Uint8Array, what: string): Reader {
   }
 
   return {
-    u8: () => view.getUint8(advance(1)),
-    i16: () => view.getInt16(advance(2)),
-    i32: () => view.getInt32(advance(4)),
+    u8: () => bytes[advance(1)] as number,
+    i16() {
+      const start = advance(2);
+      return (((bytes[start] as number) << 24) >> 16) | (bytes[start + 1] as number);
+    },
+    i32: () => int32At(bytes, advance(4)),
     take(length) {
       const start = advance(length);
       return bytes.subarray(start, start + length);
+    },
+    text(length) {
+      const start = advance(length);
+      // One text of all bytes costs less than one for each field, where its parts can be told from the offsets.
+      if (text === undefined) text = textByByte(bytes);
+      const part = text?.slice(start, start + length);
+      return part === undefined || part.includes(REPLACEMENT)
+        ? fromUtf8(bytes.subarray(start, start + length), what)
+        : part;
     },
     get remaining() {
       return bytes.length - at;
     },
   };
 }
+
+/** Stands for what isn't UTF-8. */
+const REPLACEMENT = "\ufffd";

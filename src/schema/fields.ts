@@ -79,11 +79,23 @@ export function derived<T>(field: Field<T>, derive: (body: Uint8Array) => T): Fi
   return { ...field, optional: true, derive };
 }
 
+const entries = new WeakMap<Fields, readonly (readonly [name: string, field: Field<unknown>])[]>();
+
+/** The fields of a header one by one; listed once, since a header is defined once and used for every call. */
+function entriesOf(fields: Fields) {
+  let listed = entries.get(fields);
+  if (listed === undefined) {
+    listed = Object.entries(fields);
+    entries.set(fields, listed);
+  }
+  return listed;
+}
+
 /** The extFields for these values; absent ones are left out. */
 export function encodeFields<F extends Fields>(fields: F, values: Values<F>, body: Uint8Array | null): ExtFields {
   const given: Record<string, unknown> = values;
   const texts: Record<string, string> = {};
-  for (const [name, field] of Object.entries(fields)) {
+  for (const [name, field] of entriesOf(fields)) {
     const value = given[name] ?? (body && field.derive?.(body));
     if (value !== undefined && value !== null) texts[field.wire ?? name] = field.encode(value);
   }
@@ -93,7 +105,7 @@ export function encodeFields<F extends Fields>(fields: F, values: Values<F>, bod
 /** The values in the extFields, unknown names left aside. */
 export function decodeFields<F extends Fields>(fields: F, extFields: ExtFields | null): Decoded<F> {
   const values: Record<string, unknown> = {};
-  for (const [name, field] of Object.entries(fields)) {
+  for (const [name, field] of entriesOf(fields)) {
     const wire = field.wire ?? name;
     const value = extFields && Object.hasOwn(extFields, wire) ? field.decode(extFields[wire] as string) : undefined;
     if (value !== undefined) values[name] = value;

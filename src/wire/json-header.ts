@@ -65,7 +65,10 @@ function parseObject(text: string): JsonObject {
 
 /** Whether all that should be text is text, as in everything that servers write. */
 function holdsTexts({ remark, extFields }: JsonObject): boolean {
-  return isText(remark) && (isJsonObject(extFields) ? Object.values(extFields).every(isText) : isText(extFields));
+  if (!isText(remark)) return false;
+  if (!isJsonObject(extFields)) return isText(extFields);
+  for (const name in extFields) if (!isText(extFields[name])) return false;
+  return true;
 }
 
 /** Whether a member is text or absent. */
@@ -96,9 +99,14 @@ function textOf(value: JsonValue | undefined): string | null {
 function extFields(value: JsonValue | undefined): ExtFields | null {
   if (value === undefined || value === null) return null;
   if (!isJsonObject(value)) throw new Fault("undecodable", `Cannot decode ${WHAT}: extFields is not an object`);
-  const entries = Object.entries(value);
   // The common case costs no copy.
-  if (entries.every(([, field]) => typeof field === "string")) return value as ExtFields;
-  const texts = entries.map(([name, field]) => [name, textOf(field)] as const);
+  if (holdsNothingElse(value)) return value;
+  const texts = Object.entries(value).map(([name, field]) => [name, textOf(field)] as const);
   return Object.fromEntries(texts.filter((entry): entry is readonly [string, string] => entry[1] !== null));
+}
+
+/** Whether every field is a text, and none null. */
+function holdsNothingElse(fields: JsonObject): fields is Record<string, string> {
+  for (const name in fields) if (typeof fields[name] !== "string") return false;
+  return true;
 }

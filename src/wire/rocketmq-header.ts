@@ -78,19 +78,24 @@ export function decodeRocketmqHeader(bytes: Uint8Array): Omit<RemotingCommand, "
   const version = input.i16();
   const opaque = input.i32();
   const flag = input.i32();
-  const remark = fromUtf8(input.take(input.i32()), "remark") || null;
+  const remarkBytes = input.take(input.i32());
+  const remark = remarkBytes.length === 0 ? null : fromUtf8(remarkBytes, "remark");
   const extFields = decodeFields(reader(input.take(input.i32()), "extFields"));
   return { code, language, version, opaque, flag, remark, extFields };
 }
 
+const ordinary = { writable: true, enumerable: true, configurable: true };
+
 function decodeFields(input: Reader): ExtFields | null {
   if (input.remaining === 0) return null;
-  const fields: [string, string][] = [];
+  const fields: Record<string, string> = {};
   while (input.remaining > 0) {
-    const name = fromUtf8(input.take(input.i16()), "extFields");
-    const value = fromUtf8(input.take(input.i32()), "extFields");
-    if (value !== "") fields.push([name, value]);
+    const name = input.text(input.i16());
+    const value = input.text(input.i32());
+    if (value === "") continue;
+    // A field called __proto__ stays a field.
+    if (name === "__proto__") Object.defineProperty(fields, name, { value, ...ordinary });
+    else fields[name] = value;
   }
-  // fromEntries defines own properties: a field called __proto__ stays a field.
-  return Object.fromEntries(fields);
+  return fields;
 }

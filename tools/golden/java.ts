@@ -1,11 +1,12 @@
 import { readdir } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
 import { cachedFolder, stampOf } from "../rocketmq/cache.ts";
-import { type Generation, rowOf } from "../rocketmq/generations.ts";
+import type { Generation } from "../rocketmq/generations.ts";
 import { makeHome } from "../rocketmq/home.ts";
 import { jarsOf } from "../rocketmq/jars.ts";
 import { jvmCommand } from "../rocketmq/jvm.ts";
 import { logbackFiles } from "../rocketmq/logback.ts";
+import { inPackagesOf } from "../rocketmq/packages.ts";
 import { runOrThrow } from "../rocketmq/run.ts";
 
 const sources = fileURLToPath(new URL("java", import.meta.url));
@@ -68,13 +69,4 @@ async function sourcesOf(generation: Generation): Promise<[name: string, text: s
     }
   }
   return files;
-}
-
-/** The sources name classes where 5.5.0 has them; the protocol's own moved from `common` to `remoting` in 5.x. */
-function inPackagesOf(generation: Generation, source: string): string {
-  if (generation === "5.5.0") return source;
-  return source
-    .replace(/rocketmq\.remoting\.protocol\.(body|header|route)\./g, "rocketmq.common.protocol.$1.")
-    .replace(/rocketmq\.remoting\.protocol\.DataVersion/g, "rocketmq.common.DataVersion")
-    .replaceAll("org.apache.rocketmq", rowOf(generation).package);
 }
