@@ -19,6 +19,8 @@ export interface Command<Q extends Fields = Fields, QB = unknown, R extends Fiel
   readonly code: number;
   /** Its name in RequestCode. */
   readonly name: string;
+  /** Its name there in 3.2.6, where that is another one. */
+  readonly formerly?: string;
   readonly description: string;
   readonly servedBy: ServedBy;
   readonly request: Half<Q, QB>;
@@ -35,6 +37,7 @@ export type CommandName = Pick<Command, "code" | "name">;
 interface Definition<Q extends Fields, QB, R extends Fields, RB> {
   readonly code: number;
   readonly name: string;
+  readonly formerly?: string;
   readonly description: string;
   readonly servedBy: ServedBy;
   readonly request?: { readonly header?: Q; readonly body?: BodyCodec<QB> };

@@ -6,6 +6,7 @@ import { topicHeader } from "./headers/inherited.ts";
 export const getRouteInfoByTopic = command({
   code: 105,
   name: "GET_ROUTEINFO_BY_TOPIC",
+  formerly: "GET_ROUTEINTO_BY_TOPIC",
   description: "The brokers and queues of a topic; code 17 when no broker has it.",
   servedBy: { "3.2.6": ["name-server"], "4.9.7": ["name-server"], "5.5.0": ["name-server", "proxy"] },
   request: {

@@ -21,6 +21,7 @@ const Half = Type.Object({
 export const CodeJson = Type.Object({
   code: Int32("request code"),
   name: Type.String({ description: "its name in RequestCode" }),
+  formerly: Type.Optional(Type.String({ description: "its name there in 3.2.6, where that is another one" })),
   description: Type.String(),
   servedBy: Type.Record(Type.String(), Type.Array(Type.String()), { description: "servers by generation" }),
   request: Half,
@@ -35,13 +36,14 @@ export function codesJson(routes: readonly Route[]): CodeJson[] {
 }
 
 function codeJson(
-  { code, name, description, servedBy, request, response }: Command,
+  { code, name, formerly, description, servedBy, request, response }: Command,
   routes: readonly Route[],
 ): CodeJson {
   const senders = routes.filter(({ calls }) => calls.some((call) => call.code === code && call.name === name));
   return {
     code,
     name,
+    ...(formerly && { formerly }),
     description,
     servedBy: Object.fromEntries(Object.entries(servedBy).map(([generation, servers]) => [generation, [...servers]])),
     request: { header: fieldsJson(request.header), body: request.body ? publicSchema(request.body.schema) : null },

@@ -82,7 +82,7 @@ function codeOf({ code, name }: Invocation): number {
   if ((code === undefined) === (name === undefined)) {
     throw new Fault("invalid-argument", "Cannot invoke: state a code or a name, one of the two");
   }
-  const meant = code ?? catalogue.find((command) => command.name === name)?.code;
+  const meant = code ?? catalogue.find((command) => command.name === name || command.formerly === name)?.code;
   if (meant === undefined) throw new Fault("invalid-argument", `Cannot invoke: no request is called ${name}`);
   return meant;
 }
