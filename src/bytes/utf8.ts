@@ -27,3 +27,8 @@ export function textByByte(bytes: Uint8Array): string | null {
   const text = lenient.decode(bytes);
   return text.length === bytes.length ? text : null;
 }
+
+/** The text of bytes, U+FFFD for what isn't UTF-8: as Java reads all texts. */
+export function toText(bytes: Uint8Array): string {
+  return lenient.decode(bytes);
+}

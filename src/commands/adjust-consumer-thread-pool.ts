@@ -5,4 +5,5 @@ export const adjustConsumerThreadPool = command({
   name: "ADJUST_CONSUMER_THREAD_POOL",
   description: "No server of any generation answers it.",
   servedBy: nowhere,
+  instead: "A client's own application changes its threads: DefaultMQPushConsumer.updateCorePoolSize.",
 });

@@ -29,6 +29,8 @@ export interface Command<Q extends Fields = Fields, QB = unknown, R extends Fiel
   readonly versioned: boolean;
   /** Its receiver never answers it, whatever the flag of the request says. */
   readonly oneWay: boolean;
+  /** What to do where it isn't served, as a sentence. */
+  readonly instead?: string | undefined;
 }
 
 /** What a message about a command needs of it, whatever its types. */
@@ -44,6 +46,7 @@ interface Definition<Q extends Fields, QB, R extends Fields, RB> {
   readonly response?: { readonly header?: R; readonly body?: BodyCodec<RB> };
   readonly versioned?: boolean;
   readonly oneWay?: boolean;
+  readonly instead?: string;
 }
 
 /** No header fields. */

@@ -1,4 +1,4 @@
-import { bytes } from "../body/bytes.ts";
+import { storedMessages } from "../body/stored-message.ts";
 import { command } from "./command.ts";
 import { pullMessageHeader, pullMessageReply } from "./headers/pull-message.ts";
 
@@ -9,5 +9,5 @@ export const litePullMessage = command({
     "PULL_MESSAGE of consumers that pull by themselves, which a broker works off apart from the others. Since 5.0.",
   servedBy: { "5.5.0": ["broker", "proxy"] },
   request: { header: pullMessageHeader },
-  response: { header: pullMessageReply, body: bytes },
+  response: { header: pullMessageReply, body: storedMessages },
 });

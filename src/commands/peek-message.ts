@@ -1,4 +1,4 @@
-import { bytes } from "../body/bytes.ts";
+import { storedMessages } from "../body/stored-message.ts";
 import { i32, text } from "../schema/fields.ts";
 import { command, on } from "./command.ts";
 import { topicHeader } from "./headers/inherited.ts";
@@ -18,5 +18,5 @@ export const peekMessage = command({
       ...topicHeader,
     },
   },
-  response: { header: popMessageReply, body: bytes },
+  response: { header: popMessageReply, body: storedMessages },
 });

@@ -1,4 +1,4 @@
-import { bytes } from "../body/bytes.ts";
+import { storedMessages } from "../body/stored-message.ts";
 import { i32, i64, optional, text } from "../schema/fields.ts";
 import { command, on } from "./command.ts";
 import { rpcHeader } from "./headers/inherited.ts";
@@ -30,6 +30,6 @@ export const popLiteMessage = command({
       msgOffsetInfo: optional(text("retry queueId offset,offset,..., joined by semicolons")),
       orderCountInfo: optional(text("redeliveries by message, joined by semicolons")),
     },
-    body: bytes,
+    body: storedMessages,
   },
 });

@@ -1,4 +1,4 @@
-import { bytes } from "../body/bytes.ts";
+import { storedMessages } from "../body/stored-message.ts";
 import { bool, i32, i64, optional, text } from "../schema/fields.ts";
 import { command } from "./command.ts";
 import { topicHeader } from "./headers/inherited.ts";
@@ -27,5 +27,5 @@ export const popMessage = command({
       ...topicHeader,
     },
   },
-  response: { header: popMessageReply, body: bytes },
+  response: { header: popMessageReply, body: storedMessages },
 });

@@ -1,4 +1,4 @@
-import { bytes } from "../body/bytes.ts";
+import { storedMessages } from "../body/stored-message.ts";
 import { bool, i32, i64, optional, text } from "../schema/fields.ts";
 import { command, on } from "./command.ts";
 import { topicHeader } from "./headers/inherited.ts";
@@ -28,6 +28,6 @@ export const queryMessage = command({
       indexLastUpdateTimestamp: i64("when the index last grew, epoch milliseconds"),
       indexLastUpdatePhyoffset: i64("up to where in the commit log it goes, bytes"),
     },
-    body: bytes,
+    body: storedMessages,
   },
 });

@@ -5,7 +5,8 @@ import { topicHeader } from "./headers/inherited.ts";
 export const searchOffsetByTimestamp = command({
   code: 29,
   name: "SEARCH_OFFSET_BY_TIMESTAMP",
-  description: "Offset of the first message of a queue that was stored at a time or later.",
+  description:
+    "Offset of the first message stored at a time or later; past all, 5.x tells the next one, others the last.",
   servedBy: { "3.2.6": ["broker"], "4.9.7": ["broker"], "5.5.0": ["broker", "proxy"] },
   request: {
     header: {

@@ -1,4 +1,4 @@
-import { bytes } from "../body/bytes.ts";
+import { storedMessage } from "../body/stored-message.ts";
 import { i64, optional, text } from "../schema/fields.ts";
 import { command, on } from "./command.ts";
 
@@ -13,5 +13,5 @@ export const viewMessageById = command({
       topic: optional(text("topic name, since 5.3")),
     },
   },
-  response: { body: bytes },
+  response: { body: storedMessage },
 });

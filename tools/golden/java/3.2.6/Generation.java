@@ -1,4 +1,9 @@
+import java.util.Collections;
+import java.util.Map;
+import java.util.Set;
 import org.apache.rocketmq.common.MQVersion;
+import org.apache.rocketmq.common.UtilAll;
+import org.apache.rocketmq.common.message.MessageConst;
 import org.apache.rocketmq.common.message.MessageDecoder;
 import org.apache.rocketmq.common.message.MessageExt;
 import org.apache.rocketmq.remoting.protocol.DataVersion;
@@ -35,6 +40,14 @@ final class Generation {
   static byte[] encode(MessageExt message, boolean compressed) throws Exception {
     message.setStoreSize(MessageDecoder.encode(message).length);
     return MessageDecoder.encode(message);
+  }
+
+  static Set<String> reservedProperties() {
+    return MessageConst.systemKeySet;
+  }
+
+  static Map<String, CompressedBodies.Compressor> compressors() {
+    return Collections.singletonMap("zlib", plain -> UtilAll.compress(plain, 5));
   }
 
   /** Its encoder takes the length of the plain body for that of the compressed one, so there is no such record. */

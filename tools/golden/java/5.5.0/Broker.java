@@ -24,6 +24,7 @@ final class Broker {
   }
 
   static void write(Out out) throws Exception {
+    InnerBatches.write(out);
     for (MessageVersion version : MessageVersion.values()) {
       String name = "store-encoder-" + version.name().replaceAll(".*_", "").toLowerCase();
       MessageExtBrokerInner fourth = message(version);

@@ -1,4 +1,7 @@
+import java.util.Map;
+import java.util.Set;
 import org.apache.rocketmq.common.MQVersion;
+import org.apache.rocketmq.common.message.MessageConst;
 import org.apache.rocketmq.common.message.MessageDecoder;
 import org.apache.rocketmq.common.message.MessageExt;
 import org.apache.rocketmq.remoting.protocol.DataVersion;
@@ -39,6 +42,14 @@ final class Generation {
 
   static byte[] encode(MessageExt message, boolean compressed) throws Exception {
     return MessageDecoder.encode(message, compressed);
+  }
+
+  static Set<String> reservedProperties() {
+    return MessageConst.STRING_HASH_SET;
+  }
+
+  static Map<String, CompressedBodies.Compressor> compressors() {
+    return Compressors.all();
   }
 
   static void writeMore(Out out) throws Exception {

@@ -9,6 +9,7 @@ final class Frames {
     Registrations.write(out);
     Records.write(out);
     Texts.write(out);
+    CompressedBodies.write(out);
     Generation.writeMore(out);
   }
 }

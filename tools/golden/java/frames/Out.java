@@ -71,7 +71,7 @@ final class Out {
     return fields;
   }
 
-  private static Map<String, Object> describe(MessageExt message) {
+  static Map<String, Object> describe(MessageExt message) {
     Map<String, Object> fields = new LinkedHashMap<>();
     fields.put("topic", message.getTopic());
     fields.put("queueId", message.getQueueId());

@@ -21,6 +21,15 @@ final class Records {
     half.setSysFlag(4);
     half.putUserProperty("TRAN_MSG_X", "1");
     plain(out, "stored-half", "sysFlag 4 (prepared)", half);
+    MessageExt emoji = fill(new MessageExt());
+    setBody(emoji, Values.utf8("\ud83d\udc31 \u732b"));
+    Map<String, String> properties = new HashMap<>();
+    properties.put("KEYS", "\u8ba2\u5355 \ud83d\ude00");
+    properties.put("\ud83d\udc31", "a=b; {\"c\": 1}\n");
+    properties.put("UNIQ_KEY", "7F0000010A2B18B4AAC21234567800FF");
+    properties.put("DELAY", "3");
+    MessageAccessor.setProperties(emoji, properties);
+    plain(out, "stored-emoji", "characters beyond the basic plane, system properties", emoji);
     MessageExt far = fill(new MessageExt());
     far.setQueueOffset(Values.BEYOND_DOUBLE);
     far.setCommitLogOffset(Long.MAX_VALUE);

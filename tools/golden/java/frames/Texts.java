@@ -1,6 +1,7 @@
 import java.util.HashMap;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import org.apache.rocketmq.common.message.MessageDecoder;
 
 /** Message ids, properties text, checksums. */
@@ -11,6 +12,8 @@ final class Texts {
     messageId(out, "127.0.0.1", 10911, 255);
     messageId(out, "10.0.0.1", 65535, Long.MAX_VALUE);
     properties(out);
+    out.misc("reserved-properties", "note", "names that putUserProperty refuses", "names",
+        new TreeSet<>(Generation.reservedProperties()));
     byte[] greeting = Values.utf8("hello \u4e16\u754c");
     byte[] cat = Values.utf8("cat");
     out.misc("crc32", "inputHex", Values.hex(greeting), "crc32", Out.crc32(greeting), "inputHex2", Values.hex(cat), "crc32_2",
