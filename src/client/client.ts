@@ -2,12 +2,12 @@ import type { Command } from "../commands/command.ts";
 import { Fault } from "../errors.ts";
 import { limits as defaults, type Limits } from "../limits.ts";
 import type { Fields } from "../schema/fields.ts";
-import type { RequestCommand } from "../session/session.ts";
+import type { RequestCommand, RequestHandler } from "../session/session.ts";
 import { formatAddress } from "../transport/address.ts";
 import { encodeFrame, type SerializeType } from "../wire/frame.ts";
 import { type RemotingCommand, requestFlag } from "../wire/remoting-command.ts";
 import { countdown, within } from "./deadline.ts";
-import { type DialOptions, dial } from "./dial.ts";
+import { answering, type DialOptions, dial } from "./dial.ts";
 import { type CallValues, encodeCall } from "./encode.ts";
 import { signedBy } from "./hooks.ts";
 import { closeWhenIdle } from "./idle.ts";
@@ -69,8 +69,8 @@ export interface Client {
   ): Promise<void>;
   /** Sends a request as it is; resolves with the answer as it comes, null for a one-way request. */
   send(server: Target, request: RequestCommand, options?: SendOptions): Promise<RemotingCommand | null>;
-  /** A connection of one's own, which the client neither shares nor closes. */
-  dial(server: Target, timeoutMillis?: number, signal?: AbortSignal): Promise<Peer>;
+  /** A connection of one's own, which the client neither shares nor closes; `onRequest` answers what the server asks. */
+  dial(server: Target, timeoutMillis?: number, signal?: AbortSignal, onRequest?: RequestHandler): Promise<Peer>;
   /** What `call` would send to a server now, byte for byte; nothing is sent. */
   preview<Q extends Fields, QB>(
     server: Target,
@@ -155,8 +155,8 @@ export function createClient(options: ClientOptions): Client {
         const sendOptions = { timeoutMillis: left, serializeType };
         return oneway ? peer.tell(request, sendOptions) : peer.send(request, sendOptions);
       }),
-    dial: (server, timeoutMillis = limits.connectTimeoutMillis, signal) =>
-      dial(server, dialOptions, timeoutMillis, signal),
+    dial: (server, timeoutMillis = limits.connectTimeoutMillis, signal, onRequest) =>
+      dial(server, onRequest ? answering(dialOptions, onRequest) : dialOptions, timeoutMillis, signal),
     async preview(server, command, values, { oneway = false, opaque: given } = {}) {
       const target = formatAddress(server);
       const peer = peers.get(target);

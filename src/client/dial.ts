@@ -1,6 +1,6 @@
 import { Fault, reasonOf } from "../errors.ts";
 import type { Limits } from "../limits.ts";
-import { createSession, type SessionOptions } from "../session/session.ts";
+import { createSession, type RequestHandler, type SessionOptions } from "../session/session.ts";
 import { formatAddress } from "../transport/address.ts";
 import type { Connect, TlsOptions } from "../transport/socket.ts";
 import { faultOf, type Hooks } from "./hooks.ts";
@@ -14,6 +14,15 @@ export interface DialOptions {
   readonly hooks?: readonly Hooks[];
   readonly session?: SessionOptions;
   readonly limits: Pick<Limits, "connectTimeoutMillis" | "maxFrameBytesV3">;
+}
+
+/** The same, for connections on which the server's own requests are answered. */
+export function answering(options: DialOptions, onRequest: RequestHandler): DialOptions {
+  const heard: RequestHandler = (request, session) => {
+    for (const hook of options.hooks ?? []) hook.asked?.(request.command, session.remote);
+    return onRequest(request, session);
+  };
+  return { ...options, session: { ...options.session, onRequest: heard } };
 }
 
 /**

@@ -9,6 +9,8 @@ export interface Hooks {
   before?(request: RequestCommand, target: string): RequestCommand | Promise<RequestCommand>;
   /** Hears of each call once it is over; `outcome` is the answer, null for one-way, or what went wrong. */
   after?(request: RequestCommand, outcome: RemotingCommand | Fault | null, target: string, elapsedMillis: number): void;
+  /** Hears of each request that a server starts. */
+  asked?(request: RemotingCommand, target: string): void;
   /** Hears of each attempt to connect that wasn't given up by its caller; `fault` is null when it succeeded. */
   connected?(target: string, fault: Fault | null, elapsedMillis: number): void;
 }

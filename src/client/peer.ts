@@ -1,5 +1,4 @@
 import { type Command, isServedAt, isServedByAll, type Server } from "../commands/command.ts";
-import { Fault } from "../errors.ts";
 import { limits as defaults, type Limits } from "../limits.ts";
 import type { Fields } from "../schema/fields.ts";
 import type { RequestCommand, RequestOptions, Session } from "../session/session.ts";
@@ -11,6 +10,7 @@ import { type CallValues, encodeCall } from "./encode.ts";
 import { type Hooks, watchedBy } from "./hooks.ts";
 import { probeFor } from "./probe.ts";
 import { type Reply, replyOf } from "./reply.ts";
+import { unserved } from "./unserved.ts";
 
 /** A server at the other end of one connection, spoken to in commands. */
 export interface Peer {
@@ -96,7 +96,7 @@ export function createPeer(session: Session, options: PeerOptions = {}): Peer {
 
   /** The request for a command to the server as far as it is known. Throws `not-supported` where it doesn't know it. */
   function requestFor<Q extends Fields, QB>(command: Command<Q, QB>, values: CallValues<Q, QB>): RequestCommand {
-    if (!isServedAt(command, kind, version)) throw unserved(command.name, remote);
+    if (!isServedAt(command, kind, version)) throw unserved(command, kind, remote);
     return encodeCall(command, values, version);
   }
 
@@ -149,9 +149,4 @@ function frameBytes({ body, extFields, ...rest }: RequestCommand): number {
   if (units < SMALL_UNITS) return 0;
   const command = { ...rest, body, extFields, opaque: 0, flag: 0 };
   return encodeFrame({ serializeType: "JSON", command }, Number.POSITIVE_INFINITY).length;
-}
-
-function unserved(name: string, target: string): Fault {
-  const message = `Cannot send ${name} to ${target}: its version doesn't know this request`;
-  return new Fault("not-supported", message, { target });
 }
