@@ -33,6 +33,7 @@ export const about = [
           topics: "/topics",
           route: "/topics/{topic}/route",
           kv: "/kv/{namespace}/{key}",
+          sessions: "/sessions",
           nameServers: "/name-servers",
           nameServerDiff: "/name-servers/diff",
           health: "/healthz",

@@ -1,6 +1,8 @@
 import { KvTable } from "../src/body/kv-table.ts";
 import { deleteKvConfig } from "../src/commands/delete-kv-config.ts";
+import { deleteKvConfigByValue } from "../src/commands/delete-kv-config-by-value.ts";
 import { getKvConfig } from "../src/commands/get-kv-config.ts";
+import { getKvConfigByValue } from "../src/commands/get-kv-config-by-value.ts";
 import { getKvListByNamespace } from "../src/commands/get-kv-list-by-namespace.ts";
 import { putKvConfig } from "../src/commands/put-kv-config.ts";
 import { kvEntries, withValue } from "../src/discovery/kv.ts";
@@ -40,6 +42,7 @@ export const kv = [
   get("/kv/{namespace}", {
     summary: "The entries of a namespace, or those with a value",
     calls: [getKvListByNamespace],
+    emulates: [getKvConfigByValue],
     query: { value: Type.Optional(Type.String({ description: "only entries with this value, which may be empty" })) },
     answers: { 200: answer("the entries", KvTable) },
     async handle({ params, query: { value } }, { nameServers }) {
@@ -53,6 +56,7 @@ export const kv = [
   del("/kv/{namespace}", {
     summary: "Delete every key of a namespace that has a value, on every name server",
     calls: [getKvListByNamespace, deleteKvConfig],
+    emulates: [deleteKvConfigByValue],
     query: { value: Type.String({ description: "delete the entries with this value, which may be empty" }) },
     answers: {
       200: answer("no name server has such an entry any more", DeletedByValue),

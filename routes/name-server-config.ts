@@ -3,7 +3,7 @@ import { getNamesrvConfig } from "../src/commands/get-namesrv-config.ts";
 import { updateNamesrvConfig } from "../src/commands/update-namesrv-config.ts";
 import type { NameServers } from "../src/discovery/name-servers.ts";
 import type { Outcome } from "../src/discovery/outcome.ts";
-import { ConfigChange, safeChange } from "../src/http/config-change.ts";
+import { ConfigChange, changedPart, safeChange } from "../src/http/config-change.ts";
 import { nameServersAt } from "../src/http/name-server-target.ts";
 import { needConfigChanges } from "../src/http/needs.ts";
 import { fanOutAnswer, ResultsOf } from "../src/http/results.ts";
@@ -57,7 +57,7 @@ export const nameServerConfig = [
       // Servers overlook what they don't know and what they can't read, so they are asked what came of it.
       const now = new Map(await Promise.all(took.map(async (each) => [each, await configAt(targets, each)] as const)));
       return fanOutAnswer(outcomes, { body: { config: change } }, (_, each) => ({
-        config: partOf(now.get(each) ?? null, change),
+        config: changedPart(now.get(each) ?? null, change),
       }));
     },
   }),
@@ -67,9 +67,4 @@ export const nameServerConfig = [
 async function configAt(nameServers: NameServers, nameServer: string): Promise<Properties | null> {
   const [outcome] = await configsOf(nameServers.only(nameServer) ?? nameServers);
   return outcome?.ok ? outcome.value : null;
-}
-
-/** What a server now has of the properties that were to be changed. */
-function partOf(now: Properties | null, change: Properties): Properties | null {
-  return now && Object.fromEntries(Object.entries(now).filter(([name]) => Object.hasOwn(change, name)));
 }

@@ -10,6 +10,7 @@ export const faults = {
   "method-not-allowed": { status: 405, title: "Method not allowed", retryable: false },
   "not-acceptable": { status: 406, title: "Not acceptable", retryable: false },
   conflict: { status: 409, title: "Conflict", retryable: false },
+  gone: { status: 410, title: "Gone", retryable: false },
   "precondition-failed": { status: 412, title: "Precondition failed", retryable: false },
   "too-large": { status: 413, title: "Too large", retryable: false },
   "unsupported-media-type": { status: 415, title: "Unsupported media type", retryable: false },

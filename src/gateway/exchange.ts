@@ -2,7 +2,7 @@ import { utf8 } from "../bytes/utf8.ts";
 import { Fault } from "../errors.ts";
 import { dryRunAnswer } from "../http/dry-run.ts";
 import { mannerOf } from "../http/manner.ts";
-import type { Answer, Route, RouteRequest } from "../http/route.ts";
+import { type Answer, isStreamed, type Route, type RouteRequest } from "../http/route.ts";
 import type { Services } from "../http/services.ts";
 import { settled } from "../http/settle.ts";
 import { statusOfResponse } from "../http/statuses.ts";
@@ -61,10 +61,12 @@ export function exchanges({ services, access, maxBodyBytes, nameOf, sharing }: E
   }
 
   /** The validator of a resource as it is now, null when it isn't there. */
-  async function stateOf(resource: Route, { params }: RouteRequest): Promise<string | null> {
+  async function stateOf(resource: Route, { params, query: given }: RouteRequest): Promise<string | null> {
+    // A parameter that both understand, such as ?broker, says which state is meant.
+    const query = Object.fromEntries(Object.entries(given).filter(([name]) => Object.hasOwn(resource.query, name)));
     try {
-      const { body, json } = await resource.handle({ params, query: {}, body: undefined }, services);
-      return etagOf(json ? jsonContent(json) : utf8(jsonText(body)));
+      const { body, json, etag } = await resource.handle({ params, query, body: undefined }, services);
+      return etag ?? etagOf(json ? jsonContent(json) : utf8(jsonText(body)));
     } catch (error) {
       if (error instanceof Fault && isAbsent(error)) return null;
       throw error;
@@ -74,14 +76,16 @@ export function exchanges({ services, access, maxBodyBytes, nameOf, sharing }: E
   return (route: Route, resource: Route | undefined): Exchange => {
     const views = viewsOf(route);
     const isRead = route.method === "GET";
-    const sharesReads = isRead && isShared && route.calls.length > 0;
+    const isStream = isStreamed(route);
+    const sharesReads = isShared && isShareable(route);
     return async (request, url) => {
       const { headers } = request;
       checkToken(request, route.access, access);
       route.check?.(services);
       const preferences = preferencesOf(headers.get("prefer"));
       const view = viewFor(headers.get("accept"), views);
-      const input = { ...inputOf(route, url), body: undefined as unknown };
+      const lastEventId = (isStream && headers.get("last-event-id")) || undefined;
+      const input = { ...inputOf(route, url), body: undefined as unknown, lastEventId };
       if (route.body) input.body = await bodyOf(route.body, request, maxBodyBytes);
       if (!isRead) {
         await checkConditions(request, input, resource);
@@ -103,7 +107,7 @@ export function exchanges({ services, access, maxBodyBytes, nameOf, sharing }: E
     const shown = { route, view, preferences, replies: scope.replies };
     try {
       const answer = await route.handle(input, scope.services);
-      if (isRead) return render({ ...shown, answer, freshness: route.calls.length > 0 ? freshness : {} });
+      if (isRead) return render({ ...shown, answer, freshness: isShareable(route) ? freshness : {} });
       const final = manner.dryRun ? dryRunAnswer(scope.plans, nameOf) : settled(answer, manner);
       return render({ ...shown, answer: minimal(final, preferences) });
     } catch (error) {
@@ -112,6 +116,11 @@ export function exchanges({ services, access, maxBodyBytes, nameOf, sharing }: E
       return render({ ...shown, answer: refused });
     }
   }
+}
+
+/** Whether what is read of servers through a route may be shared, and kept for a while. */
+function isShareable(route: Route): boolean {
+  return route.method === "GET" && route.calls.length > 0 && !isStreamed(route);
 }
 
 function viewsOf({ media, method, calls, hasBytes }: Route): View[] {

@@ -7,7 +7,8 @@ import { limits } from "../limits.ts";
 import { type AccessOptions, checkOrigin, checkToken } from "./access.ts";
 import { exchanges, type Sharing } from "./exchange.ts";
 import { type Exchange, exchangeOf, type Notes } from "./observe.ts";
-import { emptyResponse, problemResponse, responseOf } from "./output.ts";
+import { emptyResponse, problemResponse, type Rendering, responseOf, streamResponse } from "./output.ts";
+import { createStreams, type Streams } from "./streams.ts";
 
 export interface GatewayOptions {
   readonly routes: readonly Route[];
@@ -28,6 +29,8 @@ export interface GatewayOptions {
 /** The HTTP side of the gateway: give it a Request, it gives the Response. Never rejects. */
 export interface HttpGateway {
   readonly fetch: (request: Request) => Response | Promise<Response>;
+  /** Answers that are still going on. */
+  readonly streams: Pick<Streams, "open" | "end">;
 }
 
 /** What goes along with a request. */
@@ -58,6 +61,16 @@ export function createHttpGateway(options: GatewayOptions): HttpGateway {
     return response;
   }
 
+  const streams = createStreams(services.limits.maxStreams, (error) => log(defectsOf(error)));
+
+  function responseFor(rendering: Rendering, request: Request): Response {
+    const { stream } = rendering;
+    if (stream === undefined) return responseOf(rendering, request);
+    if (request.method !== "HEAD") return streamResponse(rendering, streams.keep(stream));
+    stream.cancel().catch((error) => log(defectsOf(error)));
+    return streamResponse(rendering, null);
+  }
+
   const exchangesOf = exchanges({ services, access, maxBodyBytes, nameOf, sharing });
 
   function handlerOf(route: Route, resource: Route | undefined): Handler<Env> {
@@ -66,7 +79,7 @@ export function createHttpGateway(options: GatewayOptions): HttpGateway {
       env.route = route.path;
       const rendering = await exchange(request, env.url);
       if (rendering.defects) log(rendering.defects);
-      return responseOf(rendering, request);
+      return responseFor(rendering, request);
     };
   }
 
@@ -110,6 +123,7 @@ export function createHttpGateway(options: GatewayOptions): HttpGateway {
   }
 
   return {
+    streams,
     async fetch(request) {
       const startedAt = performance.now();
       const notes: Notes = { path: "/", route: null };

@@ -25,6 +25,10 @@ export interface Rendering {
   readonly status: number;
   readonly headers: Readonly<Record<string, string>>;
   readonly content: Uint8Array<ArrayBuffer> | null;
+  /** Its validator, where that isn't a hash of the content. */
+  readonly etag: string | undefined;
+  /** What goes on instead, for an answer that is a stream. */
+  readonly stream?: Answer["stream"];
   /** Defects of our own behind it, for the log. */
   readonly defects: Answer["defects"];
 }
@@ -55,25 +59,29 @@ export function jsonContent(json: Uint8Array): Uint8Array<ArrayBuffer> {
 
 /** The answer in the view that was chosen. */
 export function render(options: RenderOptions): Rendering {
-  const { route, answer, preferences, freshness } = options;
-  const { status, defects } = answer;
+  const { route, answer, view, preferences, freshness } = options;
+  const { status, defects, stream } = answer;
   const shown = shownAs(options);
   const headers: Record<string, string> = { ...(shown && { "content-type": shown.type }), ...freshness };
   if (answer.headers) Object.assign(headers, answer.headers);
   if (!route.media) headers.vary = "accept, prefer";
   if (preferences.applied !== null) headers["preference-applied"] = preferences.applied;
   const content = typeof shown?.content === "string" ? utf8(shown.content) : shown?.content;
-  return { status, headers, content: content ?? null, defects };
+  // Another view is another content, which must not share a strong validator.
+  const etag = view === "json" && !preferences.int64AsText ? answer.etag : undefined;
+  return { status, headers, content: content ?? null, etag, defects, stream };
 }
 
 interface Shown {
-  readonly content: string | Uint8Array<ArrayBuffer>;
+  /** Null where it comes as a stream. */
+  readonly content: string | Uint8Array<ArrayBuffer> | null;
   readonly type: string;
 }
 
 /** What is shown of an answer, and its media type; null for one without content. */
 function shownAs({ route, answer, view, preferences, replies }: RenderOptions): Shown | null {
   const { status, text, content, json } = answer;
+  if (answer.stream) return { content: null, type: view };
   if (content && view.includes("/"))
     return { content, type: view.startsWith("text/") ? `${view}; charset=utf-8` : view };
   if (view === "command" && replies.length > 0) return { content: commandText(replies), type: COMMAND_TYPE };
@@ -99,13 +107,18 @@ export function responseOf(rendering: Rendering, request: Request): Response {
   if (content === null) return emptyResponse(status, headers);
   const isRead = request.method === "GET" || request.method === "HEAD";
   if (!isRead || status !== 200) return withContent(status, content, headers);
-  const etag = etagOf(content);
+  const etag = rendering.etag ?? etagOf(content);
   // It may be kept, but not used without asking.
   const validated = { "cache-control": "no-cache", ...headers, etag };
   const known = request.headers.get("if-none-match");
   if (known === null || !isListed(known, etag)) return withContent(status, content, validated);
   const { "content-type": _, ...rest } = validated as Record<string, string>;
   return emptyResponse(304, rest);
+}
+
+/** The response for an answer that is a stream: it has no length and no validator. Null stands for one that isn't wanted. */
+export function streamResponse({ status, headers }: Rendering, stream: Answer["stream"] | null): Response {
+  return new Response(stream ?? null, { status, headers: { ...commonHeaders, ...headers } });
 }
 
 /** A response without content. */

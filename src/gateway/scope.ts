@@ -1,8 +1,10 @@
 import type { Client, Preview } from "../client/client.ts";
+import { countdown } from "../client/deadline.ts";
 import { replyOf } from "../client/reply.ts";
 import type { Manner } from "../http/manner.ts";
 import type { Services } from "../http/services.ts";
 import { planRegistrations } from "../registrations/plan.ts";
+import { planSessions } from "../sessions/plan.ts";
 import type { RemotingCommand } from "../wire/remoting-command.ts";
 import { V5_5_0 } from "../wire/versions.ts";
 
@@ -41,7 +43,8 @@ export function scopeOf(services: Services, { manner, waitMillis, keepsReplies }
   const { client } = services;
   const plans: Preview[] = [];
   const replies: RemotingCommand[] = [];
-  const within = (timeoutMillis: number) => Math.min(timeoutMillis, waitMillis ?? timeoutMillis);
+  const left = waitMillis === null ? null : countdown(waitMillis);
+  const within = (timeoutMillis: number) => Math.min(timeoutMillis, left?.() ?? timeoutMillis);
   const { timeoutMillis: usual } = services.limits;
 
   const noted: Client["call"] = async (server, command, values, timeoutMillis) => {
@@ -62,7 +65,8 @@ export function scopeOf(services: Services, { manner, waitMillis, keepsReplies }
 
   const read = keepsReplies ? noted : call;
   const write = manner.dryRun ? plan : manner.oneway ? tell : call;
-  const { registrations } = services;
+  const { registrations, sessions } = services;
+  const onPlan = (preview: Preview) => void plans.push(preview);
   const { addresses } = services.nameServers;
   return {
     plans,
@@ -70,10 +74,15 @@ export function scopeOf(services: Services, { manner, waitMillis, keepsReplies }
     services: {
       ...services,
       nameServers: services.nameServers.through({ read, write }),
+      // Most requests go to no broker.
+      get brokers() {
+        return services.brokers.through({ read, write }, within);
+      },
       registrations:
         registrations && manner.dryRun
-          ? planRegistrations(registrations, addresses, client.preview, (preview) => plans.push(preview))
+          ? planRegistrations(registrations, addresses, client.preview, onPlan)
           : registrations,
+      sessions: sessions && manner.dryRun ? planSessions(sessions, client.preview, onPlan) : sessions,
     },
   };
 }

@@ -1,4 +1,4 @@
-import type { Command } from "../commands/command.ts";
+import type { Command, CommandName } from "../commands/command.ts";
 import { catalogue } from "../commands/index.ts";
 import type { Fields } from "../schema/fields.ts";
 import { Int32, Nullable, publicSchema, type Static, Type } from "../schema/types.ts";
@@ -39,7 +39,8 @@ function codeJson(
   { code, name, formerly, description, servedBy, request, response }: Command,
   routes: readonly Route[],
 ): CodeJson {
-  const senders = routes.filter(({ calls }) => calls.some((call) => call.code === code && call.name === name));
+  const isThis = (call: CommandName) => call.code === code && call.name === name;
+  const senders = routes.filter(({ calls, emulates }) => [...calls, ...emulates].some(isThis));
   return {
     code,
     name,

@@ -1,6 +1,7 @@
 import type { Properties } from "../body/properties.ts";
 import { Fault, type Violation } from "../errors.ts";
 import { Int64, type Static, Type } from "../schema/types.ts";
+import { isDangerous } from "./dangerous-properties.ts";
 import { MAX_VIOLATIONS } from "./validate.ts";
 
 /**
@@ -23,20 +24,11 @@ export const ConfigChange = Type.Record(
 );
 export type ConfigChange = Static<typeof ConfigChange>;
 
-/** Words in the name of a property that names a file, a folder, a program or a class. */
-const dangerousWords: ReadonlySet<string> = new Set(
-  "class classes command dir directory folder home path plug plugin provider script strategy".split(" "),
-);
-/** As the last word only: a mappedFileSize names none. */
-const dangerousEnds: ReadonlySet<string> = new Set(["file", "files"]);
-/** Names that tell nothing, in lower case. The list that protects the others is one of them. */
-const dangerousNames: ReadonlySet<string> = new Set(
-  "configblacklist configstorepath configstorepathname kvconfigpath rocketmqhome".split(" "),
-);
-
 /**
  * The change as servers take it. Throws `forbidden` where it names a property that decides what a server writes, loads
- * or runs: with those, CVE-2023-37582 wrote files of the attacker's choice. 4.9.7 protects two of them, 5.5.0 four.
+ * or runs, or whom it trusts: with those, CVE-2023-33246 ran programs on brokers, and CVE-2023-37582 wrote files of the
+ * attacker's choice. Name servers of 4.9.7 protect two of them and those of 5.5.0 four, brokers of 5.5.0 three; older
+ * brokers protect none.
  */
 export function safeChange(change: ConfigChange): Properties {
   const violations = Object.keys(change).filter(isDangerous).slice(0, MAX_VIOLATIONS).map(violationOf);
@@ -44,19 +36,21 @@ export function safeChange(change: ConfigChange): Properties {
     return Object.fromEntries(Object.entries(change).map(([name, value]) => [name, String(value)]));
   }
   const names = violations.map(({ pointer }) => pointer.slice(1)).join(", ");
-  throw new Fault("forbidden", `Cannot change ${names}: it would decide what the server writes, loads or runs`, {
-    violations,
-    hint: "Change it in the server's own configuration file, and restart the server.",
-  });
+  throw new Fault(
+    "forbidden",
+    `Cannot change ${names}: it would decide what the server writes, loads or runs, or whom it trusts`,
+    {
+      violations,
+      hint: "Change it in the server's own configuration file, and restart the server.",
+    },
+  );
 }
 
 function violationOf(name: string): Violation {
   return { pointer: `/${name}`, detail: "must not be changed over the network" };
 }
 
-/** Whether a property decides what a server writes, loads or runs. */
-export function isDangerous(name: string): boolean {
-  const words = (name.match(/[A-Z]+(?![a-z])|[A-Z]?[a-z]+|[0-9]+/g) ?? []).map((word) => word.toLowerCase());
-  const isNamed = dangerousNames.has(name.toLowerCase());
-  return isNamed || words.some((word) => dangerousWords.has(word)) || dangerousEnds.has(words.at(-1) ?? "");
+/** What a server now has of the properties that were to be changed; null where it didn't tell. */
+export function changedPart(now: Properties | null, change: Properties): Properties | null {
+  return now && Object.fromEntries(Object.entries(now).filter(([name]) => Object.hasOwn(change, name)));
 }

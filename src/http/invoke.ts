@@ -1,3 +1,4 @@
+import type { Target } from "../client/target.ts";
 import { catalogue } from "../commands/index.ts";
 import { type Outcome, outcomeOf } from "../discovery/outcome.ts";
 import { ALL_NAME_SERVERS, targetsOf } from "../discovery/targets.ts";
@@ -50,13 +51,19 @@ const Answered = Type.Object({
 export const Invoked = Type.Union([CommandJson, Type.Object({ results: Type.Array(Answered) })]);
 
 /** Sends the request and shows what came: 200 whenever an answer did. Rejects where the one server asked gave none. */
-export async function invocation(stated: Invocation, { nameServers, client }: Services): Promise<Answer> {
+export async function invocation(stated: Invocation, { nameServers, brokers, client }: Services): Promise<Answer> {
   const { target, oneway = false, serializeType, timeoutMillis } = stated;
   const request = requestOf(stated);
   const options = { oneway, ...(serializeType && { serializeType }), ...(timeoutMillis && { timeoutMillis }) };
-  const targets = await targetsOf(target, nameServers);
+  const send = (server: Target, left: () => number) =>
+    client.send(server, request, { ...options, timeoutMillis: left() });
+  const targets = await targetsOf(target, nameServers, brokers);
   const outcomes = await Promise.all(
-    targets.map((server) => outcomeOf(formatAddress(server), () => client.send(server, request, options))),
+    targets.map((server) =>
+      outcomeOf(formatAddress(server), () =>
+        "brokerName" in server ? brokers.reach(server, send, timeoutMillis) : client.send(server, request, options),
+      ),
+    ),
   );
   const [only] = target === ALL_NAME_SERVERS ? [] : outcomes;
   if (only && !only.ok) throw only.fault;

@@ -19,10 +19,14 @@ export interface Answer {
   readonly body?: unknown;
   /** The same as strict JSON, where a server sent it so; the body need not be read then. */
   readonly json?: Uint8Array;
+  /** The strong validator of its JSON, quotes included, where that isn't a hash of it. */
+  readonly etag?: string;
   /** The bare value, for callers that take text/plain. */
   readonly text?: string;
   /** What is written as it stands instead, for an answer whose media type its route names. */
   readonly content?: Uint8Array<ArrayBuffer>;
+  /** What is written as it comes, until it ends or the caller goes, for an answer of a streamed route. */
+  readonly stream?: ReadableStream<Uint8Array<ArrayBuffer>>;
   /** Beside the usual ones; a content-type here stands for the usual one. */
   readonly headers?: Readonly<Record<string, string>>;
   /** Defects of our own behind an answer that is good in part, for the log. */
@@ -58,6 +62,8 @@ export interface RouteRequest<P extends string = string, Q extends Query = Query
     readonly [K in OptionalNames<Q>]?: Static<Q[K]>;
   };
   readonly body: B;
+  /** Of a streamed route: the id of the last event that the caller got, where it goes on after a loss. */
+  readonly lastEventId?: string | undefined;
 }
 
 /** One operation of the API: validation, documentation and dispatch all follow from it. */
@@ -66,8 +72,10 @@ export interface Route {
   /** With parameters in braces: `/kv/{namespace}/{key}`. */
   readonly path: string;
   readonly summary: string;
-  /** The commands that it sends. */
+  /** The commands that it sends; looking for brokers aside. */
   readonly calls: readonly CommandName[];
+  /** Requests that no server answers, or not every one, and what they were meant for is done by others. */
+  readonly emulates: readonly CommandName[];
   readonly query: Query;
   readonly body: BodySpec | undefined;
   /** The answers that aren't problems, by status. */
@@ -89,6 +97,7 @@ export interface Route {
 interface Definition<P extends string, Q extends Query, B> {
   readonly summary: string;
   readonly calls?: readonly CommandName[];
+  readonly emulates?: readonly CommandName[];
   readonly query?: Q;
   readonly body?: BodySpec<B>;
   readonly answers: Readonly<Record<number, AnswerSpec>>;
@@ -104,14 +113,17 @@ interface Definition<P extends string, Q extends Query, B> {
 
 type NoQuery = Record<never, never>;
 
-const defaults = { calls: [], hasText: false, hasBytes: false, media: null, problems: {} };
+const defaults = { calls: [], emulates: [], hasText: false, hasBytes: false, media: null, problems: {} };
 
 /** What a write answers besides: to a dry run, and where no answer is waited for. */
 function withManner(answers: Route["answers"]): Route["answers"] {
-  const { 200: done } = answers;
-  if (done?.schema === undefined) return answers;
-  const oneway = { means: "sent one-way", schema: done.schema };
-  const dryRun = { means: `${done.means}; with dryRun, what would be sent`, schema: Type.Union([done.schema, DryRun]) };
+  const { 200: done, 201: made } = answers;
+  const schema = done?.schema ?? made?.schema;
+  if (schema === undefined) return answers;
+  const oneway = { means: "sent one-way", schema };
+  const dryRun = done?.schema
+    ? { means: `${done.means}; with dryRun, what would be sent`, schema: Type.Union([done.schema, DryRun]) }
+    : { means: "with dryRun, what would be sent", schema: DryRun };
   return { 202: oneway, ...answers, 200: dryRun };
 }
 
@@ -137,6 +149,13 @@ export const del = define("DELETE");
 export function json<S extends TSchema>(schema: S, fromText?: (text: string) => Static<S>): BodySpec<Static<S>> {
   return fromText ? { schema, fromText } : { schema };
 }
+
+/** Whether its answers are streams of events, which go on until one side ends them: nothing can be kept of them. */
+export function isStreamed({ media }: Pick<Route, "media">): boolean {
+  return media === EVENT_STREAM;
+}
+
+export const EVENT_STREAM = "text/event-stream";
 
 /** An answer of JSON. */
 export function answer(means: string, schema?: TSchema): AnswerSpec {

@@ -1,7 +1,10 @@
 import type { Client } from "../client/client.ts";
+import type { AddressMap } from "../discovery/address-map.ts";
+import type { Brokers } from "../discovery/brokers.ts";
 import type { NameServers } from "../discovery/name-servers.ts";
 import type { Limits } from "../limits.ts";
 import type { Registrations } from "../registrations/registrations.ts";
+import type { Sessions } from "../sessions/api.ts";
 
 /** What the process says of itself. */
 export interface About {
@@ -14,12 +17,20 @@ export interface About {
 /** What routes have at hand. */
 export interface Services {
   readonly nameServers: NameServers;
+  /** The brokers that those know. */
+  readonly brokers: Brokers;
+  /** Where brokers are dialled. */
+  readonly addressMap: AddressMap;
   /** What requests to servers go over. */
   readonly client: Client;
   /** Null where a host can't hold a connection beyond a request, as on workerd. */
   readonly registrations: Registrations | null;
+  /** Null where registrations are. */
+  readonly sessions: Sessions | null;
   /** Whether properties of servers may be changed. */
   readonly allowsConfigChanges: boolean;
+  /** Whether filter servers may be given code. */
+  readonly allowsFilterClasses: boolean;
   readonly limits: Limits;
   readonly about: About;
   /** What is counted, as Prometheus reads it. */

@@ -1,4 +1,5 @@
 import type { ServerResponse } from "../errors.ts";
+import { CONSUMER_NOT_ONLINE } from "../wire/response-codes.ts";
 import { meaningOf } from "./remarks.ts";
 import type { Method } from "./route.ts";
 
@@ -28,7 +29,6 @@ const statusByCode: Readonly<Record<number, number>> = {
   1500: 503,
 };
 
-const CONSUMER_NOT_ONLINE = 206;
 const BAD_GATEWAY = 502;
 
 type Refusal = Pick<ServerResponse, "code"> & Partial<ServerResponse>;

@@ -2,6 +2,8 @@ import type { Limits } from "../limits.ts";
 import { V5_0_0 } from "../wire/versions.ts";
 import type { RegistrationSpec } from "./spec.ts";
 
+export { backoffMillis } from "../client/backoff.ts";
+
 type Life = Pick<RegistrationSpec, "heartbeatTimeoutMillis">;
 
 /** How long after one registration the next one is due: as brokers do it, or in time for a shorter life. */
@@ -27,10 +29,4 @@ export function lifeMillis(
   if (heartbeatTimeoutMillis === undefined || (version ?? 0) < V5_0_0) return limits.brokerExpiryMillis;
   const asked = Number(heartbeatTimeoutMillis);
   return isRefreshed ? asked : Math.min(asked, limits.brokerExpiryMillis);
-}
-
-/** The pause after so many failures in a row. It varies, so that a thousand registrations don't come back as one. */
-export function backoffMillis(failures: number, limits: Limits): number {
-  const doubled = limits.minBackoffMillis * 2 ** Math.min(Math.max(failures - 1, 0), 16);
-  return Math.min(doubled, limits.maxBackoffMillis) * (0.5 + Math.random() / 2);
 }

@@ -5,6 +5,7 @@ import { Fault } from "../errors.ts";
 import type { Exchange } from "../gateway/observe.ts";
 import type { About } from "../http/services.ts";
 import { createCounter, createHistogram, metricsText, reading } from "../metrics.ts";
+import type { SessionsStats } from "../sessions/api.ts";
 import { formatAddress } from "../transport/address.ts";
 import type { Address } from "../transport/socket.ts";
 import type { RemotingCommand } from "../wire/remoting-command.ts";
@@ -14,6 +15,9 @@ import { responseCodes } from "../wire/response-codes.ts";
 export interface Readings {
   readonly client: ClientStats;
   readonly registrations: number;
+  readonly sessions: SessionsStats;
+  /** Answers that are still going on. */
+  readonly streams: number;
   readonly nameServers: number;
   readonly about: About;
 }
@@ -39,13 +43,17 @@ export function createMeasures(): Measures {
   const calls = counter("upstream_calls_total", "Requests sent to servers.", ["command", "target", "outcome"]);
   const callSeconds = seconds("upstream_call_duration_seconds", "Time to a server's reply.", ["command", "target"]);
   const connects = counter("upstream_connects_total", "Attempts to connect to servers.", ["target", "outcome"]);
-  const counted = [requests, requestSeconds, calls, callSeconds, connects];
+  const asked = counter("broker_requests_total", "Requests that brokers sent to client sessions.", ["command"]);
+  const counted = [requests, requestSeconds, calls, callSeconds, connects, asked];
 
   return {
     hooksFor(nameServers) {
       const known = new Set(nameServers.map(formatAddress));
       const kindOf = (target: string) => (known.has(target) ? "name-server" : "broker");
       return {
+        asked({ code }) {
+          asked.count(commandName(code));
+        },
         connected(target, fault) {
           connects.count(kindOf(target), fault?.fault ?? "ok");
         },
@@ -64,13 +72,16 @@ export function createMeasures(): Measures {
       requests.count(method, route, String(status));
       requestSeconds.observe(elapsedMillis / 1000, method, route);
     },
-    text: ({ client, registrations, nameServers, about: { version, runtime } }) =>
+    text: ({ client, registrations, sessions, streams, nameServers, about: { version, runtime } }) =>
       metricsText([
         ...counted.map((each) => each.family()),
         read("gauge", "pending_requests", "Requests to servers that wait for a reply.", client.pending),
         read("gauge", "connections", "Open connections to servers that requests share.", client.connections),
         read("counter", "late_replies_total", "Replies that came after their time was over.", client.lateReplies),
         read("gauge", "registrations", "Broker registrations held.", registrations),
+        read("gauge", "sessions", "Client sessions held.", sessions.sessions),
+        read("gauge", "session_connections", "Open connections of client sessions to brokers.", sessions.connections),
+        read("gauge", "streams", "Streams of events that are open.", streams),
         read("gauge", "name_servers", "Name servers configured.", nameServers),
         read("gauge", "start_time_seconds", "When the gateway started, since 1970.", startedMillis / 1000),
         read("gauge", "info", "Version of the gateway and its runtime.", 1, { version, runtime }),

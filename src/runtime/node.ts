@@ -6,6 +6,9 @@ import type { Host } from "./host.ts";
 import { nodeProcess } from "./node-process.ts";
 import { main } from "./run.ts";
 
+/** How often a stopping server looks for idle connections. */
+const SWEEP_MILLIS = 50;
+
 const host: Host = {
   runtime: `node ${process.versions.node}`,
   connect,
@@ -19,10 +22,14 @@ const host: Host = {
       async stop(graceMillis) {
         const { promise: closed, resolve: done } = Promise.withResolvers<void>();
         const timer = setTimeout(() => "closeAllConnections" in server && server.closeAllConnections(), graceMillis);
+        const closeIdle = () => "closeIdleConnections" in server && server.closeIdleConnections();
         server.close(() => done());
-        if ("closeIdleConnections" in server) server.closeIdleConnections();
+        closeIdle();
+        // A connection whose answer has ended since then is idle too, and Node.js would wait for its caller.
+        const sweeper = setInterval(closeIdle, SWEEP_MILLIS);
         await closed;
         clearTimeout(timer);
+        clearInterval(sweeper);
       },
     };
   },

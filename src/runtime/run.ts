@@ -71,11 +71,13 @@ export async function start(
     closeOnTimeout: settings.CLOSE_ON_TIMEOUT,
     sharing: { isShared: settings.SINGLE_FLIGHT, ttlMillis: settings.CACHE_TTL_MILLIS },
     allowConfigChanges: settings.ALLOW_CONFIG_CHANGES,
+    allowFilterClasses: settings.ALLOW_FILTER_CLASSES,
     access,
     runtime: host.runtime,
     onError: (trace) => printError(`error: ${trace}`),
     ...(log && { onExchange: log.onExchange }),
     ...(tls && { tls }),
+    ...(settings.ADDRESS_MAP && { addressMap: settings.ADDRESS_MAP }),
     ...(store && { registrations: store }),
   });
   try {
@@ -88,8 +90,8 @@ export async function start(
     return {
       url,
       async stop() {
-        // Requests under way may still change what is held, so they end first.
-        await server.stop(settings.DRAIN_TIMEOUT_MILLIS);
+        // Requests under way may still change what is held, so they end first; streams would not end by themselves.
+        await Promise.all([server.stop(settings.DRAIN_TIMEOUT_MILLIS), gateway.drain()]);
         await gateway.close();
         await embedded?.close();
         await log?.close();

@@ -1,3 +1,4 @@
+import { type AddressMap, parseAddressMap } from "../discovery/address-map.ts";
 import type { Role } from "../gateway/access.ts";
 import { parseAddress } from "../transport/address.ts";
 import type { Address } from "../transport/socket.ts";
@@ -59,6 +60,11 @@ export const addressList: Form<readonly Address[]> = {
     check(parts.length > 0);
     return parts.map((part) => parseAddress(part.trim()));
   },
+};
+
+export const addressMap: Form<AddressMap> = {
+  wanted: "host:port=host:port,host:port=host:port, where * stands for any host, part of it or port, and keeps it",
+  parse: parseAddressMap,
 };
 
 const ROLES: ReadonlySet<string> = new Set<Role>(["admin", "read"]);

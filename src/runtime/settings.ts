@@ -1,8 +1,9 @@
+import type { AddressMap } from "../discovery/address-map.ts";
 import { Fault } from "../errors.ts";
 import type { Role } from "../gateway/access.ts";
 import { type Limits, limits } from "../limits.ts";
 import type { Address } from "../transport/socket.ts";
-import { addressList, type Form, oneOf, onOff, plainText, tokenList, whole } from "./setting-forms.ts";
+import { addressList, addressMap, type Form, oneOf, onOff, plainText, tokenList, whole } from "./setting-forms.ts";
 
 interface Setting<T> {
   readonly form: Form<T>;
@@ -28,16 +29,23 @@ const milliseconds = whole("milliseconds", 1, DAY_MILLIS);
 /** Every setting: an environment variable, and a flag of the same name (`PORT`: `--port`). */
 export const settingTable = {
   NAMESRV_ADDR: setting<readonly Address[] | null>(addressList, null, "name servers; none: an embedded one is started"),
+  ADDRESS_MAP: setting<AddressMap | null>(addressMap, null, "where brokers are dialled: registered=dialled,…"),
   HOST: setting(plainText, "127.0.0.1", "address to listen on; other than loopback needs API_TOKENS or --insecure"),
   PORT: setting(whole("TCP ports", 0, MAX_PORT), "8080", "port to listen on, 0 for any free one"),
   API_TOKENS: setting<ReadonlyMap<string, Role> | null>(tokenList, null, "bearer tokens that may call the API"),
   INSECURE: setting(onOff, "false", "serve other than loopback without tokens"),
   ALLOW_CONFIG_CHANGES: setting(onOff, "false", "let callers change properties of servers"),
+  ALLOW_FILTER_CLASSES: setting(onOff, "false", "let callers have filter servers of 3.x run code"),
   REGISTRATIONS_FILE: setting<string | null>(plainText, null, "file that keeps held registrations over a restart"),
   LOG: setting(oneOf("json", "off"), "json", "a line for each request on standard output"),
   TIMEOUT_MILLIS: limit("timeoutMillis", milliseconds, "how long a call may take, connecting included"),
   CONNECT_TIMEOUT_MILLIS: limit("connectTimeoutMillis", milliseconds, "how long connecting may take"),
   REGISTER_TIMEOUT_MILLIS: limit("registerTimeoutMillis", milliseconds, "how long a registration may take"),
+  DISCOVERY_TTL_MILLIS: limit(
+    "discoveryTtlMillis",
+    whole("milliseconds", 0, DAY_MILLIS),
+    "rely for so long on what name servers said of brokers; 0 asks for every call",
+  ),
   IDLE_MILLIS: limit("idleMillis", milliseconds, "a connection silent for so long is closed"),
   DRAIN_TIMEOUT_MILLIS: limit("drainTimeoutMillis", milliseconds, "how long a stop may take to unregister brokers"),
   SINGLE_FLIGHT: setting(onOff, "true", "let identical reads at the same time share one request to a name server"),
@@ -51,6 +59,7 @@ export const settingTable = {
   MAX_BODY_BYTES: limit("maxBodyBytes", whole("bytes", 1_024, 2 ** 30), "largest HTTP body"),
   MAX_PENDING: limit("maxPending", whole("requests", 1), "requests that may wait on one connection"),
   MAX_REGISTRATIONS: limit("maxRegistrations", whole("registrations", 1), "registrations that may be held"),
+  MAX_SESSIONS: limit("maxSessions", whole("sessions", 1), "client sessions that may be held"),
   TLS: setting(onOff, "false", "speak TLS to name servers"),
   TLS_CA_FILE: setting<string | null>(plainText, null, "PEM file of the authorities to trust"),
   TLS_CERT_FILE: setting<string | null>(plainText, null, "PEM file of the client certificate"),

@@ -44,9 +44,11 @@ async function answer(request: Request, environment: Environment, context: Execu
     access: { tokens: settings.API_TOKENS ?? new Map(), loopbackOnly: false },
     limits: limitsOf(settings),
     allowConfigChanges: settings.ALLOW_CONFIG_CHANGES,
+    allowFilterClasses: settings.ALLOW_FILTER_CLASSES,
     registrations: false,
     runtime: "workerd",
     measures,
+    ...(settings.ADDRESS_MAP && { addressMap: settings.ADDRESS_MAP }),
     ...(settings.LOG === "json" && {
       onExchange: (exchange) => console.log(JSON.stringify(accessEntry(exchange))),
     }),

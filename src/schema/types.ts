@@ -61,11 +61,29 @@ export function Nullable<S extends TSchema>(schema: S) {
 const PORT = "([1-9][0-9]{0,3}|[1-5][0-9]{4}|6[0-4][0-9]{3}|65[0-4][0-9]{2}|655[0-2][0-9]|6553[0-5])";
 const HOST_AND_PORT = `^(\\[[0-9A-Fa-f:.%]+\\]|[^\\s:/\\[\\]]+):${PORT}$`;
 
+const DATE = "[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])";
+const TIME = "([01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9](\\.[0-9]{1,9})?([Zz]|[+-]([01][0-9]|2[0-3]):[0-5][0-9])";
+const MOMENT = `[0-9]{1,15}|${DATE}[Tt]${TIME}`;
+const ONE_MOMENT = `^(${MOMENT})$`;
+const MOMENT_OR_END = `^(min|max|${MOMENT})$`;
+
 /** What a pattern asks for, in words. */
 export const formOfPattern: ReadonlyMap<string, string> = new Map([
   [HOST_AND_PORT, "host:port or [IPv6]:port"],
   [NO_DOTS, 'another name than "." and ".."'],
+  [ONE_MOMENT, "epoch milliseconds or a time as RFC 3339 has it"],
+  [MOMENT_OR_END, "min, max, epoch milliseconds or a time as RFC 3339 has it"],
 ]);
+
+/** A moment in a query: epoch milliseconds, or as RFC 3339 has it. `momentOf` reads it. */
+export function Moment(description: string) {
+  return Type.String({ description, pattern: ONE_MOMENT, examples: ["2026-01-31T12:00:00Z"] });
+}
+
+/** The same, or `min` or `max`: an end of what is meant. */
+export function MomentOrEnd(description: string) {
+  return Type.String({ description, pattern: MOMENT_OR_END, examples: ["2026-01-31T12:00:00Z"] });
+}
 
 /** A host and a port: a name, an IPv4 address or an [IPv6] address. */
 export function HostAndPort(description: string) {

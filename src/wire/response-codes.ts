@@ -78,6 +78,7 @@ export const SYSTEM_ERROR = 1;
 export const REQUEST_CODE_NOT_SUPPORTED = 3;
 export const TOPIC_NOT_EXIST = 17;
 export const QUERY_NOT_FOUND = 22;
+export const CONSUMER_NOT_ONLINE = 206;
 
 /** The name of a response code, null for one that no generation defines. */
 export function responseCodeName(code: number): string | null {

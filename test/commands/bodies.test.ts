@@ -3,6 +3,7 @@ import { bytes } from "../../src/body/bytes.ts";
 import type { BodyCodec } from "../../src/body/codec.ts";
 import { plainText } from "../../src/body/plain-text.ts";
 import { propertiesText } from "../../src/body/properties.ts";
+import { storedMessage, storedMessages } from "../../src/body/stored-message.ts";
 import { timerCheckpoint } from "../../src/body/timer.ts";
 import type { Command } from "../../src/commands/command.ts";
 import { catalogue } from "../../src/commands/index.ts";
@@ -49,10 +50,12 @@ function expectedKind({ code, name, servedBy }: Command, side: Side): string {
   return javaCode(code)[`${side}Body`].match(/^(json|binary|properties|none|no response)/)?.[0] ?? "not told";
 }
 
+const binary: readonly BodyCodec<unknown>[] = [bytes, timerCheckpoint, storedMessage, storedMessages];
+
 function kindOf(command: Command, side: Side): string {
   const codec: BodyCodec<unknown> | undefined = command[side].body;
   if (codec === undefined) return command.oneWay && side === "response" ? "no response" : "none";
-  if (codec === bytes || codec === timerCheckpoint) return "binary";
+  if (binary.includes(codec)) return "binary";
   if (codec === plainText) return "text";
   return codec === propertiesText ? "properties" : "json";
 }

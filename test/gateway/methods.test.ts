@@ -1,5 +1,7 @@
 import { describe, expect, test } from "bun:test";
 import { routes } from "../../routes/index.ts";
+import { isStreamed } from "../../src/http/route.ts";
+import { furnished, operationOf } from "../routes/furnished.ts";
 import { broker } from "../support/http.ts";
 import { startRig } from "./support/rig.ts";
 
@@ -32,18 +34,13 @@ describe.each([...byPath])("%s", (path, mounted) => {
 
 describe("HEAD", () => {
   test("tells what GET does, without the content", async () => {
-    await using rig = await startRig();
-    await rig.ask("PUT /kv/x/x", { body: { value: "ключ" } });
-    const topicConfigSerializeWrapper = { topicConfigTable: { x: {} } };
-    await rig.ask("POST /brokers/register", {
-      body: broker({ clusterName: "x", brokerName: "x", topicConfigSerializeWrapper }),
-    });
-    for (const { path } of routes.filter(({ method }) => method === "GET")) {
-      const target = filled(path)
-        .replace("registrations/x", "registrations/x~x~0")
-        .replace("name-servers/x", "name-servers/-")
-        .replace("codes/x", "codes/105");
-      const [get, head] = [await rig.ask(`GET ${target}`), await rig.ask(`HEAD ${target}`)];
+    await using rig = await furnished();
+    // A GET of those that go on has no end, and some are never answered.
+    const reads = routes.filter((route) => route.method === "GET" && !isStreamed(route) && 200 in route.answers);
+    for (const route of reads) {
+      const { path } = route;
+      const [operation] = operationOf(route);
+      const [get, head] = [await rig.ask(operation), await rig.ask(operation.replace("GET", "HEAD"))];
       expect({ path, status: get.status }).toEqual({ path, status: 200 });
       // How long the name servers took, and what was counted, differs from one look to the next.
       const isTimed = path.startsWith("/name-servers") || path === "/metrics";
@@ -55,9 +52,9 @@ describe("HEAD", () => {
         headers: shown(get.headers),
       });
     }
-    const missing = await rig.ask("HEAD /kv/x/none");
+    const missing = await rig.ask("HEAD /kv/n/none");
     expect({ status: missing.status, text: missing.text }).toEqual({ status: 404, text: "" });
-    const { text } = await rig.ask("GET /kv/x/none");
+    const { text } = await rig.ask("GET /kv/n/none");
     expect(missing.headers.get("content-length")).toBe(String(Buffer.byteLength(text)));
   });
 });

@@ -5,7 +5,9 @@ import type { Ask, Reply } from "../gateway/support/conformance.ts";
 import { startRig, type Upstream } from "../gateway/support/rig.ts";
 import { docsCases } from "../openapi/docs-cases.ts";
 import { broker } from "../support/http.ts";
+import { brokerCases } from "./broker-cases.ts";
 import { type AnswerCase, nameServerCases } from "./name-server-cases.ts";
+import { sessionCases } from "./session-cases.ts";
 import { identity, register, topics } from "./support.ts";
 
 const both: readonly Upstream[] = ["up", "up"];
@@ -40,6 +42,8 @@ const frame = `000000110000000d${Buffer.from('{"code": 106}').toString("hex")}`;
 const cases: readonly AnswerCase[] = [
   ...nameServerCases,
   ...docsCases,
+  ...brokerCases,
+  ...sessionCases,
   {
     answer: "GET / 200",
     act: (ask) => ask("GET /"),
@@ -236,7 +240,7 @@ describe("the answer", () => {
   for (const { answer, act, says, ...options } of cases) {
     test(answer, async () => {
       await using rig = await startRig(options);
-      const { status, body } = await act(rig.ask);
+      const { status, body } = await act(rig.ask, rig);
       expect({ status, body }).toMatchObject({ status: Number(answer.split(" ")[2]), body: says });
       expect(rig.logged).toEqual([]);
     });

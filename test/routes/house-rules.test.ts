@@ -1,58 +1,14 @@
 import { describe, expect, test } from "bun:test";
 import { routes } from "../../routes/index.ts";
 import { fromHex } from "../../src/bytes/hex.ts";
-import type { Route } from "../../src/http/route.ts";
 import { parseJson } from "../../src/json/strict.ts";
 import { decodeFrame, LENGTH_BYTES } from "../../src/wire/frame.ts";
 import { type Rig, startRig } from "../gateway/support/rig.ts";
 import { broker } from "../support/http.ts";
-import { identity, register, topics } from "./support.ts";
-
-/** A body that a route takes, by method and path; the others take none. */
-const bodies: Readonly<Record<string, unknown>> = {
-  "POST /brokers/register": broker({ brokerName: "b2", brokerAddr: "10.0.0.8:10911" }),
-  "PUT /brokers/registrations/{id}": topics("t"),
-  "POST /brokers/unregister": identity({ brokerName: "b3" }),
-  "POST /brokers/data-version": identity(),
-  "PUT /kv/{namespace}/{key}": { value: "v2" },
-  "PATCH /name-servers/{nameServer}/config": { productEnvName: "x" },
-};
-
-const segments: Readonly<Record<string, string>> = {
-  id: "c1~b1~0",
-  cluster: "c1",
-  broker: "b1",
-  topic: "t",
-  namespace: "n",
-  key: "k",
-  nameServer: "-",
-  code: "105",
-};
-
-const queries: Readonly<Record<string, string>> = { "DELETE /kv/{namespace}": "value=v" };
-
-function nameOf({ method, path }: Route): string {
-  return `${method} ${path}`;
-}
-
-/** The operation with every parameter filled in, and what it takes. */
-function operationOf(route: Route, query = ""): [operation: string, init: { body?: unknown }] {
-  const path = route.path.replaceAll(/\{(\w+)\}/g, (_, name: string) => segments[name] ?? name);
-  const search = [queries[nameOf(route)], query].filter(Boolean).join("&");
-  const body = bodies[nameOf(route)];
-  return [`${route.method} ${path}${search ? `?${search}` : ""}`, body === undefined ? {} : { body }];
-}
-
-/** A gateway that holds a broker with a topic, and a key. */
-async function furnished(): Promise<Rig> {
-  const rig = await startRig({ allowConfigChanges: true });
-  await register(rig.ask, {}, "t", "t2");
-  await rig.ask("PUT /kv/n/k", { body: { value: "v" } });
-  return rig;
-}
+import { furnished, nameOf, operationOf } from "./furnished.ts";
 
 const writes = routes.filter(({ query }) => "dryRun" in query);
-const reads = routes.filter(({ method, media }) => method === "GET" && media === null);
+const reads = routes.filter(({ method, media, answers }) => method === "GET" && media === null && 200 in answers);
 
 describe("every write", () => {
   test("is one of those that change something", () => {
@@ -64,7 +20,7 @@ describe("every write", () => {
 
   for (const route of writes) {
     test(`${nameOf(route)} shows with dryRun what it would send, and sends nothing`, async () => {
-      await using rig = await furnished();
+      await using rig = await furnished(route);
       const before = await stateOf(rig);
       const { status, body } = await rig.ask(...operationOf(route, "dryRun=true"));
       expect({ status, dryRun: body.dryRun }).toEqual({ status: 200, dryRun: true });
@@ -80,14 +36,14 @@ describe("every write", () => {
     });
 
     test(`${nameOf(route)} answers 202 with oneway, and nobody's code`, async () => {
-      await using rig = await furnished();
+      await using rig = await furnished(route);
       const { status, body } = await rig.ask(...operationOf(route, "oneway=true"));
       expect(status).toBe(202);
       for (const row of body.results ?? []) expect(row).toMatchObject({ ok: true, code: null, codeName: null });
     });
 
     test(`${nameOf(route)} leaves its body out when that is preferred`, async () => {
-      await using rig = await furnished();
+      await using rig = await furnished(route);
       const [operation, init] = operationOf(route);
       const { status, headers, text } = await rig.ask(operation, { ...init, headers: { prefer: "return=minimal" } });
       expect(text).toBe("");
@@ -105,6 +61,7 @@ async function stateOf({ ask }: Rig): Promise<unknown> {
     "GET /topics/t2/route",
     "GET /kv/n",
     "GET /brokers/registrations",
+    "GET /sessions",
   ];
   const replies = await Promise.all(asked.map((operation) => ask(operation)));
   return replies.map(({ status, body }) => ({ status, body }));

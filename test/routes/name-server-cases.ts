@@ -1,12 +1,13 @@
 import type { Ask, Reply } from "../gateway/support/conformance.ts";
-import type { RigOptions, Upstream } from "../gateway/support/rig.ts";
+import type { Rig, RigOptions, Upstream } from "../gateway/support/rig.ts";
 import { register } from "./support.ts";
 
 /** A status of a route, as it declares it, and how to come by it. */
-export interface AnswerCase extends Pick<RigOptions, "upstreams" | "allowConfigChanges"> {
+export interface AnswerCase
+  extends Pick<RigOptions, "upstreams" | "brokers" | "allowConfigChanges" | "allowFilterClasses"> {
   /** `METHOD /path status`. */
   readonly answer: string;
-  readonly act: (ask: Ask) => Promise<Reply>;
+  readonly act: (ask: Ask, rig: Rig) => Promise<Reply>;
   /** What the body says, at least. */
   readonly says: object;
 }

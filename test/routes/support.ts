@@ -1,4 +1,5 @@
 import type { Ask } from "../gateway/support/conformance.ts";
+import type { Rig } from "../gateway/support/rig.ts";
 import { broker } from "../support/http.ts";
 
 /** What names a broker to a name server: all that is needed to unregister it. */
@@ -16,4 +17,12 @@ export function topics(...names: readonly string[]): Record<string, unknown> {
 /** Registers the broker of the examples with these topics. */
 export function register(ask: Ask, overrides: Record<string, unknown> = {}, ...names: readonly string[]) {
   return ask("POST /brokers/register", { body: broker({ ...topics(...names), ...overrides }) });
+}
+
+/** Registers each broker of a rig: b1, b2 and so on of cluster c1, masters, with these topics. */
+export async function registerBrokers({ ask, brokers }: Rig, ...names: readonly string[]): Promise<void> {
+  for (const [index, { name }] of brokers.entries()) {
+    const { status } = await register(ask, { brokerName: `b${index + 1}`, brokerAddr: name }, ...names);
+    if (status !== 201) throw new Error(`Cannot register b${index + 1}: ${status}`);
+  }
 }

@@ -7,6 +7,8 @@ import type { RemotingCommand } from "../../src/wire/remoting-command.ts";
 const readings = {
   client: { connections: 1, pending: 2, lateReplies: 3 },
   registrations: 4,
+  sessions: { sessions: 6, connections: 7 },
+  streams: 8,
   nameServers: 5,
   about: { name: "rocketmq-gateway", version: "1.2.3", runtime: "test 1" },
 };
@@ -54,7 +56,16 @@ test("calls are told apart by what they came to, and by the kind of server", () 
 
 test("what is read at the moment of asking is what there is then", () => {
   const text = createMeasures().text(readings);
-  const figures = ["connections 1", "pending_requests 2", "late_replies_total 3", "registrations 4", "name_servers 5"];
+  const figures = [
+    "connections 1",
+    "pending_requests 2",
+    "late_replies_total 3",
+    "registrations 4",
+    "name_servers 5",
+    "sessions 6",
+    "session_connections 7",
+    "streams 8",
+  ];
   for (const figure of figures) expect(linesOf(text, figure)).toEqual([`rocketmq_gateway_${figure}`]);
   expect(linesOf(text, "info")).toEqual(['rocketmq_gateway_info{version="1.2.3",runtime="test 1"} 1']);
   const [, startedAt] = linesOf(text, "start_time_seconds")[0]?.split(" ") ?? [];

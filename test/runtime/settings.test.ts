@@ -1,6 +1,7 @@
 import { describe, expect, test } from "bun:test";
 import { Fault } from "../../src/errors.ts";
-import { helpText, readSettings, settingTable } from "../../src/runtime/settings.ts";
+import { limits } from "../../src/limits.ts";
+import { helpText, limitsOf, readSettings, settingTable } from "../../src/runtime/settings.ts";
 
 function faultOf(args: readonly string[], environment: Record<string, string> = {}): string {
   try {
@@ -35,6 +36,28 @@ describe("settings", () => {
     ]);
   });
 
+  test("ADDRESS_MAP tells where a registered address is dialled, by the first rule that fits", () => {
+    const { ADDRESS_MAP } = readSettings([], { ADDRESS_MAP: "10.0.0.1:10911=127.0.0.1:1, 10.*:*=proxy.local:*" });
+    expect(["10.0.0.1:10911", "10.0.0.1:10912", "11.0.0.1:10911"].map((address) => ADDRESS_MAP?.(address))).toEqual([
+      "127.0.0.1:1",
+      "proxy.local:10912",
+      "11.0.0.1:10911",
+    ]);
+    expect(readSettings([], {}).ADDRESS_MAP).toBeNull();
+  });
+
+  test("DISCOVERY_TTL_MILLIS sets its limit, 0 too", () => {
+    const limitOf = (...args: string[]) => limitsOf(readSettings(args, {})).discoveryTtlMillis;
+    expect(limitOf()).toBe(limits.discoveryTtlMillis);
+    expect(limitOf("--discovery-ttl-millis", "0")).toBe(0);
+    expect(limitOf("--discovery-ttl-millis=86400000")).toBe(86_400_000);
+  });
+
+  test("ALLOW_FILTER_CLASSES is off unless it is switched on", () => {
+    expect(readSettings([], {}).ALLOW_FILTER_CLASSES).toBe(false);
+    expect(readSettings(["--allow-filter-classes"], {}).ALLOW_FILTER_CLASSES).toBe(true);
+  });
+
   test("API_TOKENS takes roles, a bare token is admin", () => {
     const { API_TOKENS } = readSettings([], { API_TOKENS: "one,two:read,three:admin" });
     expect([...(API_TOKENS ?? [])]).toEqual([
@@ -54,6 +77,14 @@ describe("settings", () => {
     [{ PORT: "70000" }, "PORT"],
     [{ TIMEOUT_MILLIS: "-1" }, "TIMEOUT_MILLIS"],
     [{ TIMEOUT_MILLIS: "1e3" }, "TIMEOUT_MILLIS"],
+    [{ ADDRESS_MAP: "10.0.0.1:10911" }, 'ADDRESS_MAP: "10.0.0.1:10911" is not host:port=host:port'],
+    [{ ADDRESS_MAP: "a:1=b:1=c:1" }, "ADDRESS_MAP"],
+    [{ ADDRESS_MAP: "a:1=b:0" }, "ADDRESS_MAP"],
+    [{ ADDRESS_MAP: "a:1=b:2," }, "ADDRESS_MAP"],
+    [{ ADDRESS_MAP: "a:1=b*:2" }, "ADDRESS_MAP"],
+    [{ DISCOVERY_TTL_MILLIS: "-1" }, 'DISCOVERY_TTL_MILLIS: "-1" is not a whole number of milliseconds, 0 or more'],
+    [{ DISCOVERY_TTL_MILLIS: "86400001" }, "DISCOVERY_TTL_MILLIS"],
+    [{ DISCOVERY_TTL_MILLIS: "2s" }, "DISCOVERY_TTL_MILLIS"],
     [{ INSECURE: "yes" }, 'INSECURE: "yes" is not true or false'],
     [{ API_TOKENS: "a:root" }, "API_TOKENS: its value is not token[:role]"],
     [{ API_TOKENS: "a,,b" }, "API_TOKENS"],

@@ -1,4 +1,5 @@
 import { resolve } from "node:path";
+import { recordCoverage } from "./coverage.ts";
 
 /** A gateway that runs as a process of its own. */
 export interface GatewayProcess {
@@ -52,10 +53,12 @@ export async function startGatewayProcess(options: GatewayProcessOptions = {}): 
     pid: child.pid,
     output: () => output,
     async stop(signal = "SIGTERM") {
+      await recordCoverage(url);
       child.kill(signal);
       return child.exited;
     },
     async kill9() {
+      await recordCoverage(url);
       child.kill("SIGKILL");
       await child.exited;
     },

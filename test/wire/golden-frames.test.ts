@@ -26,12 +26,15 @@ const refused: Readonly<Record<string, string>> = {
 const otherRooms: Readonly<Record<string, string>> = {
   "crc32-": "test/bytes/crc32.test.ts",
   "register-body-inflated-": "test/body/register-broker.test.ts",
-  "stored-": "no codec for stored messages yet",
-  "store-encoder-": "no codec for stored messages yet",
-  "offset-msg-id-": "no codec for message ids yet",
-  "msgid-": "no codec for message ids yet",
-  "properties-": "no codec for message properties yet",
-  "batch-body-": "no codec for batches yet",
+  "stored-": "test/body/stored-message.test.ts",
+  "store-encoder-": "test/body/stored-message.test.ts",
+  "inner-batch-": "test/body/stored-message.test.ts",
+  "compressed-": "test/body/compression/java.test.ts",
+  "offset-msg-id-": "test/body/offset-msg-id.test.ts",
+  "msgid-": "test/body/offset-msg-id.test.ts",
+  "properties-": "test/body/message-properties.test.ts",
+  "reserved-properties-": "test/body/message-properties.test.ts",
+  "batch-body-": "test/body/message-batch.test.ts",
   "acl-": "no signatures yet",
 };
 

@@ -60,7 +60,7 @@ export const layers: readonly Layer[] = [
       {
         name: "http",
         holds: "the route form, the problem table, views by Accept",
-        beside: ["discovery", "registrations"],
+        beside: ["discovery", "registrations", "sessions"],
       },
     ],
   },

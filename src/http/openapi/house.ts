@@ -1,4 +1,4 @@
-import type { MediaType, Route } from "../route.ts";
+import { isStreamed, type MediaType, type Route } from "../route.ts";
 import type { Header, OpenApiResponse, Parameter, Reference } from "./types.ts";
 
 /** What the gateway does for every route alike: views by Accept, preferences, validators and preconditions. */
@@ -30,6 +30,7 @@ export const houseParameters = {
       "no body after a write; `handling=strict`. What is applied comes back in Preference-Applied.",
   ),
   IfNoneMatch: parameter("If-None-Match", "ETags that the caller has: 304 while one of them is current"),
+  LastEventId: parameter("Last-Event-ID", "the id of the last event that the caller got: the stream goes on behind it"),
   IfMatch: parameter("If-Match", "the ETag of the GET of the same path: 412 unless it is current"),
 } as const;
 
@@ -45,15 +46,18 @@ export function headerReference(name: keyof typeof houseHeaders): Reference {
 /** The header parameters that a route understands. `isRead` tells whether its path can be read with GET. */
 export function houseParametersOf(route: Route, isRead: boolean): Reference[] {
   const names: (keyof typeof houseParameters)[] = route.media ? [] : ["Prefer"];
-  if (route.method === "GET") names.push("IfNoneMatch");
+  if (isStreamed(route)) names.push("LastEventId");
+  else if (route.method === "GET") names.push("IfNoneMatch");
   if (hasPreconditions(route) && isRead) names.push("IfMatch");
   return names.map((name) => ({ $ref: `#/components/parameters/${name}` }));
 }
 
 /** The answers that a route gives because of a request's headers, by status. */
-export function houseResponsesOf({ method, media, answers }: Route): Readonly<Record<string, OpenApiResponse>> {
+export function houseResponsesOf(route: Route): Readonly<Record<string, OpenApiResponse>> {
+  const { method, media, answers } = route;
+  if (isStreamed(route)) return {};
   if (method === "GET") {
-    return { 304: { description: "as the caller has it" } };
+    return Object.keys(answers).length > 0 ? { 304: { description: "as the caller has it" } } : {};
   }
   return media || !answers[200] ? {} : { 204: { description: "done, where return=minimal is preferred" } };
 }

@@ -35,6 +35,7 @@ function subjectOf(segments: readonly string[]): string {
 
 function singular(noun: string): string {
   if (noun.endsWith("sses")) return noun.slice(0, -2);
+  if (noun.endsWith("ies")) return `${noun.slice(0, -3)}y`;
   return /[^us]s$/.test(noun) ? noun.slice(0, -1) : noun;
 }
 

@@ -2,7 +2,7 @@ import { Fault, type FaultName, type FaultOptions, faults } from "../../errors.t
 import { Int32, Nullable, Type } from "../../schema/types.ts";
 import { responseCodes } from "../../wire/response-codes.ts";
 import { problemOf } from "../problem.ts";
-import { ResultRow } from "../results.ts";
+import { AnyResultRow } from "../results.ts";
 import type { Route } from "../route.ts";
 import { statusOfResponse } from "../statuses.ts";
 import { hasPreconditions } from "./house.ts";
@@ -29,7 +29,7 @@ export const ProblemDocument = Type.Object(
         { description: "every fault of a bad input" },
       ),
     ),
-    results: Type.Optional(Type.Array(ResultRow, { description: "what each server said, where all failed" })),
+    results: Type.Optional(Type.Array(AnyResultRow, { description: "what each server said, where all failed" })),
   },
   { title: "Problem", description: "A problem document (RFC 9457)" },
 );
@@ -108,6 +108,7 @@ const examples: Readonly<Record<number, readonly [message: string, options: Faul
     },
   ],
   406: ["Cannot answer in any accepted type: there is application/json", {}],
+  410: ["Cannot use session 0f8fad5b: it has ended, nobody renewed it or listened to it", {}],
   412: ['Cannot change it: If-Match asks for another state, it is "c64891ea62e51638" now', {}],
   413: ["Cannot read the body: it has more than 16777216 bytes", {}],
   415: ["Cannot read the body: its content-type must be application/json", {}],

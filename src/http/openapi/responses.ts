@@ -1,6 +1,6 @@
 import { type TSchema, Type } from "../../schema/types.ts";
 import { CommandJson } from "../command-json.ts";
-import type { AnswerSpec, MediaType, Route } from "../route.ts";
+import { type AnswerSpec, isStreamed, type MediaType, type Route } from "../route.ts";
 import { exampleOf } from "./examples.ts";
 import { COMMAND_TYPE, headerReference, houseResponsesOf, mediaTypesOf } from "./house.ts";
 import { operationIdOf } from "./names.ts";
@@ -41,6 +41,10 @@ const phrases: Readonly<Record<number, string>> = {
 /** The answers of a route and its problems, by status. */
 export function responsesOf(route: Route, schemas: Schemas): Responses {
   const title = `${operationIdOf(route).replace(/^./, (letter) => letter.toUpperCase())}Answer`;
+  const { 200: whole, 207: part } = route.answers;
+  // What a read gathered in part has rows that the whole hasn't.
+  const isOther = part?.schema !== whole?.schema && whole?.schema && "properties" in whole.schema;
+  if (part?.schema && isOther) schemas.entitle(part.schema, `${title}InPart`);
   for (const { schema } of Object.values(route.answers)) if (schema) schemas.entitle(schema, title);
   const answers = Object.entries(route.answers).map(([status, spec]) => [
     status,
@@ -52,7 +56,8 @@ export function responsesOf(route: Route, schemas: Schemas): Responses {
 }
 
 function answerOf(route: Route, status: string, { means, schema }: AnswerSpec, schemas: Schemas): OpenApiResponse {
-  const name = status === "201" ? "Location" : route.method === "GET" && status === "200" ? "ETag" : null;
+  const isValidated = route.method === "GET" && status === "200" && !isStreamed(route);
+  const name = status === "201" ? "Location" : isValidated ? "ETag" : null;
   const headers = name && { headers: { [name]: headerReference(name) } };
   const isEmpty = !schema && !route.media;
   const content = isEmpty ? [] : mediaTypesOf(route).map((type) => [type, contentOf(type, status, schema, schemas)]);
@@ -73,10 +78,13 @@ function contentOf(type: MediaType, status: string, schema: TSchema | undefined,
 
 /** An example of an answer that is good in part: a server more, which gave none. */
 function withFailure(example: unknown): unknown {
-  const { results, ...members } = example as { results?: readonly object[] };
-  const remark = "Cannot connect to 10.0.0.2:9876: not open within 3000 ms";
-  const failure = { nameServer: "10.0.0.2:9876", ok: false, code: null, codeName: null, remark };
-  return { ...members, results: [...(results ?? []), { ...failure, elapsedMs: 3000.2, problem: "timeout" }] };
+  const { results = [], ...members } = example as { results?: readonly object[] };
+  const isOfBrokers = results.some((row) => "brokerName" in row);
+  const address = isOfBrokers ? "10.0.0.8:10911" : "10.0.0.2:9876";
+  const server = isOfBrokers ? { brokerName: "b2", brokerId: 0, brokerAddr: address } : { nameServer: address };
+  const remark = `Cannot connect to ${address}: not open within 3000 ms`;
+  const failure = { ...server, ok: false, code: null, codeName: null, remark };
+  return { ...members, results: [...results, { ...failure, elapsedMs: 3000.2, problem: "timeout" }] };
 }
 
 function problemReference(status: number, means: string | undefined): OpenApiResponse {

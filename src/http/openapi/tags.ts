@@ -9,6 +9,7 @@ const resources: readonly (readonly [start: string, name: string, description: s
   ["/brokers/data-version", "registrations", ""],
   ["/clusters", "clusters", "Clusters and their brokers, as the name servers know them"],
   ["/brokers", "brokers", "Brokers with the addresses of their masters and slaves"],
+  ["/filter-servers", "brokers", ""],
   ["/topics", "topics", "Topics, where they are, and what is in them"],
   ["/kv", "kv", "Key-value configuration, kept by every name server"],
   ["/name-servers", "name-servers", "The name servers themselves"],

@@ -1,4 +1,6 @@
 import { createClient } from "../../../src/client/client.ts";
+import { unmapped } from "../../../src/discovery/address-map.ts";
+import { createBrokers } from "../../../src/discovery/brokers.ts";
 import { createNameServers } from "../../../src/discovery/name-servers.ts";
 import { createHttpGateway, type GatewayOptions } from "../../../src/gateway/gateway.ts";
 import type { Route } from "../../../src/http/route.ts";
@@ -10,11 +12,17 @@ import { type Ask, conforming } from "./conformance.ts";
 const { connect } = memoryNetwork();
 const client = createClient({ connect, limits });
 
-const services: Services = {
-  nameServers: createNameServers(client, []),
+const nameServers = createNameServers(client, []);
+
+export const ownServices: Services = {
+  nameServers,
+  brokers: createBrokers(client, nameServers),
+  addressMap: unmapped,
   client,
   registrations: null,
+  sessions: null,
   allowsConfigChanges: false,
+  allowsFilterClasses: false,
   metricsText: () => "",
   limits,
   about: { name: "test", version: "0", runtime: "test" },
@@ -22,5 +30,5 @@ const services: Services = {
 
 /** A gateway with routes of the test's own, before no name server. */
 export function ownGateway(routes: readonly Route[], options: Partial<GatewayOptions> = {}): Ask {
-  return conforming(routes, createHttpGateway({ routes, services, ...options }).fetch);
+  return conforming(routes, createHttpGateway({ routes, services: ownServices, ...options }).fetch);
 }
