@@ -5,13 +5,13 @@ import { isServedAt } from "../commands/command.ts";
 import { commandsOf } from "../commands/index.ts";
 import { Fault } from "../errors.ts";
 import { limits } from "../limits.ts";
-import { decodeFields } from "../schema/fields.ts";
 import { Int32, type Static, Type } from "../schema/types.ts";
 import { annotateFrame } from "../wire/annotate.ts";
 import { decodeFrame, encodeFrame, type Frame, LENGTH_BYTES } from "../wire/frame.ts";
 import { frameCutter } from "../wire/frame-cutter.ts";
 import { isResponse, type RemotingCommand } from "../wire/remoting-command.ts";
 import { CommandJson, commandJson } from "./command-json.ts";
+import { DecodedBody, decodedBody } from "./decoded-body.ts";
 import { Annotation } from "./manner.ts";
 import type { BodySpec } from "./route.ts";
 
@@ -33,7 +33,7 @@ export const FrameItem = Type.Object({
   command: Type.Object({ codeName, ...header }),
   body,
   bodyBase64,
-  decodedBody: Type.Optional(Type.Unknown({ description: "what the body of a known request says" })),
+  decodedBody: DecodedBody,
   fields: Type.Array(Annotation, { description: "the frame field by field" }),
 });
 export type FrameItem = Static<typeof FrameItem>;
@@ -102,25 +102,17 @@ function frameItem(content: Uint8Array): FrameItem {
     command: shown,
     ...(body !== undefined && { body }),
     ...(bodyBase64 !== undefined && { bodyBase64 }),
-    ...decodedBody(command),
+    ...decodedRequest(command),
     fields: annotateFrame(frame),
   };
 }
 
-/** What the body of a request says, where its code is known; nothing where it isn't, or where the body is no such one. */
-function decodedBody(command: RemotingCommand): Pick<FrameItem, "decodedBody"> {
-  const { body, version, extFields, code } = command;
-  if (body === null || isResponse(command)) return {};
-  const meanings = commandsOf(code).filter(({ request }) => request.body);
-  const meant = meanings.find((each) => isServedAt(each, "name-server", version)) ?? meanings.at(-1);
-  if (meant?.request.body === undefined) return {};
-  try {
-    const header = decodeFields(meant.request.header, extFields);
-    const value = meant.request.body.decode(body, { version, header });
-    return value instanceof Uint8Array ? {} : { decodedBody: value };
-  } catch {
-    return {};
-  }
+/** What the body of a request says; an answer doesn't tell what it answers. */
+function decodedRequest(command: RemotingCommand): Pick<FrameItem, "decodedBody"> {
+  if (isResponse(command)) return {};
+  const meanings = commandsOf(command.code).filter(({ request }) => request.body);
+  const meant = meanings.find((each) => isServedAt(each, "name-server", command.version)) ?? meanings.at(-1);
+  return decodedBody(meant?.request, command);
 }
 
 /** Encodes a frame. Throws `invalid-argument` where it states two bodies, or what its header can't carry. */

@@ -1,5 +1,5 @@
 import type { Target } from "../client/target.ts";
-import { catalogue } from "../commands/index.ts";
+import { catalogue, commandsOf } from "../commands/index.ts";
 import { type Outcome, outcomeOf } from "../discovery/outcome.ts";
 import { ALL_NAME_SERVERS, targetsOf } from "../discovery/targets.ts";
 import { Fault } from "../errors.ts";
@@ -10,11 +10,11 @@ import { formatAddress } from "../transport/address.ts";
 import { identityFor } from "../wire/identity.ts";
 import type { RemotingCommand } from "../wire/remoting-command.ts";
 import { CommandJson, commandJson } from "./command-json.ts";
+import { DecodedBody, decodedBody } from "./decoded-body.ts";
 import { bodyOf } from "./frames.ts";
+import { FieldValue, statedFields } from "./invoked-fields.ts";
 import type { Answer } from "./route.ts";
 import type { Services } from "./services.ts";
-
-const Field = Type.Union([Type.String(), Type.Number(), Type.Boolean()]);
 
 /** Any request to any server that the gateway may dial. */
 export const Invocation = Type.Object(
@@ -23,8 +23,8 @@ export const Invocation = Type.Object(
     code: Type.Optional(Int32("request code")),
     name: Type.Optional(Type.String({ description: "its name in RequestCode, instead" })),
     extFields: Type.Optional(
-      Type.Record(Type.String(), Field, {
-        description: "header fields by their names on the wire; 64-bit ones as texts",
+      Type.Record(Type.String(), FieldValue, {
+        description: "header fields by their names in Java or on the wire; those of a known request have its types",
       }),
     ),
     body: Type.Optional(Type.String({ description: "the body as text" })),
@@ -39,16 +39,21 @@ export const Invocation = Type.Object(
 );
 type Invocation = Static<typeof Invocation>;
 
+const Reply = Type.Object(
+  { ...CommandJson.properties, decodedBody: DecodedBody },
+  { title: "InvokeReply", description: "The server's answer (RemotingCommand)" },
+);
+
 const Answered = Type.Object({
   target: Type.String({ description: "host:port" }),
   ok: Type.Boolean({ description: "whether an answer came, whatever its code" }),
-  response: Type.Optional(Nullable(CommandJson)),
+  response: Type.Optional(Nullable(Reply)),
   problem: Type.Optional(Type.String({ description: "what went wrong where none came" })),
   remark: Type.Optional(Type.String()),
 });
 
 /** The answer itself where one server was asked, a row for each where all were, or where none is waited for. */
-export const Invoked = Type.Union([CommandJson, Type.Object({ results: Type.Array(Answered) })]);
+export const Invoked = Type.Union([Reply, Type.Object({ results: Type.Array(Answered) })]);
 
 /** Sends the request and shows what came: 200 whenever an answer did. Rejects where the one server asked gave none. */
 export async function invocation(stated: Invocation, { nameServers, brokers, client }: Services): Promise<Answer> {
@@ -67,20 +72,21 @@ export async function invocation(stated: Invocation, { nameServers, brokers, cli
   );
   const [only] = target === ALL_NAME_SERVERS ? [] : outcomes;
   if (only && !only.ok) throw only.fault;
-  if (only?.value) return { status: 200, body: commandJson(only.value) };
-  return { status: oneway ? 202 : 200, body: { results: outcomes.map(answeredRow) } };
+  const show = (response: RemotingCommand) => shown(request, response);
+  if (only?.value) return { status: 200, body: show(only.value) };
+  return { status: oneway ? 202 : 200, body: { results: outcomes.map((outcome) => answeredRow(outcome, show)) } };
 }
 
 function requestOf(stated: Invocation): RequestCommand {
   const { version, language, extFields = {} } = stated;
   const usual = identityFor(undefined);
-  const fields = Object.entries(extFields).map(([name, value]) => [name, String(value)]);
+  const code = codeOf(stated);
   return {
-    code: codeOf(stated),
+    code,
     version: version ?? usual.version,
     language: language ?? usual.language,
     remark: null,
-    extFields: Object.fromEntries(fields),
+    extFields: statedFields(commandsOf(code), extFields),
     body: bodyOf(stated.body, stated.bodyBase64),
   };
 }
@@ -94,8 +100,18 @@ function codeOf({ code, name }: Invocation): number {
   return meant;
 }
 
-function answeredRow(outcome: Outcome<RemotingCommand | null>): Static<typeof Answered> {
+/** The answer, and what its body says where the request is known. */
+function shown(request: RequestCommand, response: RemotingCommand): Static<typeof Reply> {
+  const meant = commandsOf(request.code).findLast((each) => each.response.body);
+  const version = Math.min(request.version, response.version);
+  return { ...commandJson(response), ...decodedBody(meant?.response, { ...response, version }) };
+}
+
+function answeredRow(
+  outcome: Outcome<RemotingCommand | null>,
+  show: (response: RemotingCommand) => Static<typeof Reply>,
+): Static<typeof Answered> {
   const { target } = outcome;
-  if (outcome.ok) return { target, ok: true, response: outcome.value && commandJson(outcome.value) };
+  if (outcome.ok) return { target, ok: true, response: outcome.value && show(outcome.value) };
   return { target, ok: false, problem: outcome.fault.fault, remark: outcome.fault.message };
 }

@@ -19,6 +19,51 @@ describe("POST /invoke", () => {
     expect(unknown).toMatchObject({ status: 200, body: { code: 3 } });
   });
 
+  test("takes a request by any of its names, and its fields with their types", async () => {
+    await using rig = await startRig();
+    await register(rig.ask, {}, "t");
+    const old = await rig.ask(
+      ...invoke({ target: "ns0:9876", name: "GET_ROUTEINTO_BY_TOPIC", extFields: { topic: "t" } }),
+    );
+    expect(old).toMatchObject({ status: 200, body: { code: 0 } });
+    const pull = { consumerGroup: "g", topic: "t", queueId: "x", queueOffset: 1.5, suspendTimeoutMillis: true };
+    const wrong = await rig.ask(...invoke({ target: "ns0:9876", name: "PULL_MESSAGE", extFields: pull }));
+    expect(wrong).toMatchObject({
+      status: 422,
+      body: {
+        errors: [
+          { pointer: "/extFields/queueId" },
+          { pointer: "/extFields/queueOffset" },
+          { pointer: "/extFields/suspendTimeoutMillis" },
+        ],
+      },
+    });
+  });
+
+  test("sends fields by their names on the wire, and integers to the last digit", async () => {
+    const handlers = { 310: () => ({}), 15: () => ({}) };
+    await using rig = await startRig({ upstreams: [{ handlers }] });
+    await rig.ask(
+      ...invoke({ target: rig.scripted[0]?.name, code: 310, extFields: { producerGroup: "p", b: "t", other: 1 } }),
+    );
+    const exact = `{"target":"${rig.scripted[0]?.name}","code":15,"extFields":{"commitOffset":9007199254740993,"queueId":1}}`;
+    await rig.ask("POST /invoke", { body: exact, headers: { "content-type": "application/json" } });
+    const sent = [310, 15].map((code) => rig.scripted[0]?.requests(code)[0]?.extFields);
+    expect(sent).toEqual([
+      { a: "p", b: "t", other: "1" },
+      { commitOffset: "9007199254740993", queueId: "1" },
+    ]);
+  });
+
+  test("shows what the answer to a known request says", async () => {
+    await using rig = await startRig();
+    await register(rig.ask, {}, "t");
+    const { body } = await rig.ask(...invoke({ target: "ns0:9876", code: 106 }));
+    expect(body.decodedBody.clusterAddrTable).toEqual({ c1: ["b1"] });
+    const all = await rig.ask(...invoke({ target: "all-name-servers", code: 106 }));
+    expect(all.body.results[0].response.decodedBody.clusterAddrTable).toEqual({ c1: ["b1"] });
+  });
+
   test("asks all name servers at once", async () => {
     await using rig = await startRig({ upstreams: ["up", "down"] });
     const { status, body } = await rig.ask(...invoke({ target: "all-name-servers", code: 106 }));
