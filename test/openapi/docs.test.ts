@@ -86,6 +86,7 @@ describe("the script of the page", () => {
       responses: {},
       security: [{ bearer: ["admin"] }],
       "x-rocketmq-commands": [],
+      "x-rocketmq-emulates": [],
       requestBody: { content },
     };
     const { paths } = script.readable({ paths: { "/a": { put: operation } } }, "http://gateway", false);

@@ -31,6 +31,10 @@ export function operationsPage({ info, paths, tags, components }: OpenApi): stri
       Object.values(components.parameters).map(({ name, description = "" }) => [code(name), description]),
     ),
     ...resources.flat(),
+    "## Request codes",
+    "The operations that send a request code, or do by others what it was meant for. Any other goes through `POST /invoke`. " +
+      "[Coverage](coverage.md) tells which of them real servers have been seen to take.",
+    table(["Code", "Name", "Operations"], codeRows(operations)),
     "## Schemas",
     "An optional member may be absent; any other is always there.",
     ...Object.entries(components.schemas).flatMap(([name, schema]) => [
@@ -53,7 +57,7 @@ interface Entry {
 }
 
 function overview({ title, operation }: Entry): string[] {
-  return [`[${code(title)}](#${anchorOf(title)})`, operation.summary, commandsOf(operation)];
+  return [linkOf(title), operation.summary, commandsOf(operation)];
 }
 
 function section({ title, operation }: Entry): string[] {
@@ -145,6 +149,21 @@ function problemsOf(paths: OpenApi["paths"]): string[][] {
   const known = new Map<string, string>();
   for (const [status, { $ref, description }] of all) if ($ref && !known.has(status)) known.set(status, description);
   return [...known].sort(([a], [b]) => (a < b ? -1 : 1));
+}
+
+/** A row for each request code that an operation stands for. */
+function codeRows(operations: readonly Entry[]): string[][] {
+  const uses = operations.flatMap(({ title, operation }) => [
+    ...operation["x-rocketmq-commands"].map((command) => ({ ...command, use: linkOf(title) })),
+    ...operation["x-rocketmq-emulates"].map((command) => ({ ...command, use: `${linkOf(title)} by others` })),
+  ]);
+  const rows = Map.groupBy(uses, ({ code, name }) => `${code} ${name}`);
+  const sorted = [...rows.values()].sort(([a], [b]) => (a?.code ?? 0) - (b?.code ?? 0));
+  return sorted.map((own) => [String(own[0]?.code), own[0]?.name ?? "", own.map(({ use }) => use).join("<br>")]);
+}
+
+function linkOf(title: string): string {
+  return `[${code(title)}](#${anchorOf(title)})`;
 }
 
 function commandsOf({ "x-rocketmq-commands": commands }: Operation): string {

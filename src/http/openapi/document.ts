@@ -68,6 +68,7 @@ function operationOf(route: Route, isReadable: boolean, schemas: Schemas): Opera
     responses: responsesOf(route, schemas),
     security: route.access === "open" ? [] : [{ bearer: [route.access] }],
     "x-rocketmq-commands": route.calls.map(({ code, name }) => ({ code, name })),
+    "x-rocketmq-emulates": route.emulates.map(({ code, name }) => ({ code, name })),
   };
 }
 

@@ -50,7 +50,10 @@ export interface Operation {
   readonly responses: Readonly<Record<string, OpenApiResponse>>;
   readonly security: readonly Readonly<Record<string, readonly string[]>>[];
   /** The RocketMQ requests that it sends. */
+  /** The requests that it sends. */
   readonly "x-rocketmq-commands": readonly { readonly code: number; readonly name: string }[];
+  /** Those in whose place it sends others. */
+  readonly "x-rocketmq-emulates": readonly { readonly code: number; readonly name: string }[];
 }
 
 export interface Tag {
