@@ -1,4 +1,10 @@
+import { checkTransactionState } from "../src/commands/check-transaction-state.ts";
+import { consumeMessageDirectlyAtClient } from "../src/commands/consume-message-directly-at-client.ts";
+import { getConsumerRunningInfo } from "../src/commands/get-consumer-running-info.ts";
+import { getConsumerStatusFromClient } from "../src/commands/get-consumer-status-from-client.ts";
 import { heartBeat } from "../src/commands/heart-beat.ts";
+import { notifyConsumerIdsChanged } from "../src/commands/notify-consumer-ids-changed.ts";
+import { resetConsumerClientOffset } from "../src/commands/reset-consumer-client-offset.ts";
 import { unregisterClient } from "../src/commands/unregister-client.ts";
 import { ListOf } from "../src/http/list.ts";
 import { isQuorum, mannerQuery } from "../src/http/manner.ts";
@@ -90,6 +96,14 @@ export const sessions = [
 
   get("/sessions/{session}/events", {
     summary: "What brokers tell and ask a client session, as server-sent events; it lives while they are read",
+    hears: [
+      checkTransactionState,
+      notifyConsumerIdsChanged,
+      resetConsumerClientOffset,
+      getConsumerStatusFromClient,
+      getConsumerRunningInfo,
+      consumeMessageDirectlyAtClient,
+    ],
     query: {
       lastEventId: Type.Optional(
         Type.String({

@@ -57,7 +57,8 @@ async function open(server: Target, options: DialOptions, timeoutMillis: number,
   const millis = Math.max(1, Math.ceil(Math.min(timeoutMillis, limits.connectTimeoutMillis)));
   const controller = new AbortController();
   const expire = () => {
-    controller.abort(new Fault("timeout", `Cannot connect to ${target}: not open within ${millis} ms`, { target }));
+    const message = `Cannot connect to ${target}: not open within ${millis} ms`;
+    controller.abort(new Fault("timeout", message, { target, isUnsent: true }));
   };
   const timer = setTimeout(expire, millis);
   const abort = () => controller.abort(signal?.reason);

@@ -66,7 +66,7 @@ export function watchedBy(hooks: readonly Hooks[], target: string) {
 
 function late(target: string, timeoutMillis: number): Fault {
   const message = `Cannot send to ${target}: not signed within ${Math.ceil(timeoutMillis)} ms`;
-  return new Fault("timeout", message, { target });
+  return new Fault("timeout", message, { target, isUnsent: true });
 }
 
 /** What anything thrown is to a caller: our own defect, unless it is a fault. */

@@ -46,7 +46,7 @@ export type Exchange = (request: Request, url: URL) => Promise<Rendering>;
  */
 export function exchanges({ services, access, maxBodyBytes, nameOf, sharing }: ExchangeOptions) {
   const { isShared, ttlMillis } = sharing;
-  const isKept = ({ status }: Rendering) => status === 200;
+  const isKept = ({ status, etag }: Rendering) => status === 200 && etag !== null;
   const reads = coalescer<Rendering>({ ttlMillis, maxEntries: limits.maxKeptReads, isKept });
   const freshness: Record<string, string> =
     ttlMillis > 0 ? { "cache-control": `private, max-age=${Math.floor(ttlMillis / 1_000)}` } : {};
@@ -85,7 +85,8 @@ export function exchanges({ services, access, maxBodyBytes, nameOf, sharing }: E
       const preferences = preferencesOf(headers.get("prefer"));
       const view = viewFor(headers.get("accept"), views);
       const lastEventId = (isStream && headers.get("last-event-id")) || undefined;
-      const input = { ...inputOf(route, url), body: undefined as unknown, lastEventId };
+      const { waitMillis } = preferences;
+      const input = { ...inputOf(route, url), body: undefined as unknown, lastEventId, waitMillis };
       if (route.body) input.body = await bodyOf(route.body, request, maxBodyBytes);
       if (!isRead) {
         await checkConditions(request, input, resource);
@@ -93,7 +94,7 @@ export function exchanges({ services, access, maxBodyBytes, nameOf, sharing }: E
         return perform(route, input, view, preferences).finally(reads.forget);
       }
       if (!sharesReads) return perform(route, input, view, preferences);
-      const { waitMillis, applied } = preferences;
+      const { applied } = preferences;
       // Blanks occur in none of these but the last.
       const key = `${view} ${url.href} ${waitMillis} ${applied}`;
       return reads.share(key, () => perform(route, input, view, preferences));
@@ -103,7 +104,9 @@ export function exchanges({ services, access, maxBodyBytes, nameOf, sharing }: E
   async function perform(route: Route, input: RouteRequest, view: View, preferences: Preferences): Promise<Rendering> {
     const manner = mannerOf(input.query);
     const isRead = route.method === "GET";
-    const scope = scopeOf(services, { manner, waitMillis: preferences.waitMillis, keepsReplies: view === "command" });
+    // A stream goes on for as long as it is read.
+    const waitMillis = isStreamed(route) ? null : preferences.waitMillis;
+    const scope = scopeOf(services, { manner, waitMillis, keepsReplies: view === "command" });
     const shown = { route, view, preferences, replies: scope.replies };
     try {
       const answer = await route.handle(input, scope.services);
@@ -123,10 +126,11 @@ function isShareable(route: Route): boolean {
   return route.method === "GET" && route.calls.length > 0 && !isStreamed(route);
 }
 
-function viewsOf({ media, method, calls, hasBytes }: Route): View[] {
+function viewsOf({ media, method, calls, hasBytes, also }: Route): View[] {
   if (media) return [media];
   if (hasBytes) return ["json", "text", "application/octet-stream"];
-  return method === "GET" && calls.length > 0 ? ["json", "text", "command"] : ["json", "text"];
+  const others: View[] = also ? [also] : [];
+  return method === "GET" && calls.length > 0 ? ["json", "text", "command", ...others] : ["json", "text", ...others];
 }
 
 /** A refusal in the command view is the server's own answer, with the status that a problem would have. */

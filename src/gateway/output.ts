@@ -25,8 +25,8 @@ export interface Rendering {
   readonly status: number;
   readonly headers: Readonly<Record<string, string>>;
   readonly content: Uint8Array<ArrayBuffer> | null;
-  /** Its validator, where that isn't a hash of the content. */
-  readonly etag: string | undefined;
+  /** Its validator, where that isn't a hash of the content; null where there is none. */
+  readonly etag: string | null | undefined;
   /** What goes on instead, for an answer that is a stream. */
   readonly stream?: Answer["stream"];
   /** Defects of our own behind it, for the log. */
@@ -62,13 +62,15 @@ export function render(options: RenderOptions): Rendering {
   const { route, answer, view, preferences, freshness } = options;
   const { status, defects, stream } = answer;
   const shown = shownAs(options);
-  const headers: Record<string, string> = { ...(shown && { "content-type": shown.type }), ...freshness };
+  const headers: Record<string, string> = { ...(shown && { "content-type": shown.type }) };
+  if (answer.etag !== null) Object.assign(headers, freshness);
   if (answer.headers) Object.assign(headers, answer.headers);
   if (!route.media) headers.vary = "accept, prefer";
   if (preferences.applied !== null) headers["preference-applied"] = preferences.applied;
   const content = typeof shown?.content === "string" ? utf8(shown.content) : shown?.content;
   // Another view is another content, which must not share a strong validator.
-  const etag = view === "json" && !preferences.int64AsText ? answer.etag : undefined;
+  const isAsItIs = view === "json" && !preferences.int64AsText;
+  const etag = isAsItIs || answer.etag === null ? answer.etag : undefined;
   return { status, headers, content: content ?? null, etag, defects, stream };
 }
 
@@ -107,6 +109,7 @@ export function responseOf(rendering: Rendering, request: Request): Response {
   if (content === null) return emptyResponse(status, headers);
   const isRead = request.method === "GET" || request.method === "HEAD";
   if (!isRead || status !== 200) return withContent(status, content, headers);
+  if (rendering.etag === null) return withContent(status, content, headers);
   const etag = rendering.etag ?? etagOf(content);
   // It may be kept, but not used without asking.
   const validated = { "cache-control": "no-cache", ...headers, etag };

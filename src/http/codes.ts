@@ -40,7 +40,7 @@ function codeJson(
   routes: readonly Route[],
 ): CodeJson {
   const isThis = (call: CommandName) => call.code === code && call.name === name;
-  const senders = routes.filter(({ calls, emulates }) => [...calls, ...emulates].some(isThis));
+  const senders = routes.filter(({ calls, emulates, hears }) => [...calls, ...emulates, ...hears].some(isThis));
   return {
     code,
     name,

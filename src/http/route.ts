@@ -19,8 +19,8 @@ export interface Answer {
   readonly body?: unknown;
   /** The same as strict JSON, where a server sent it so; the body need not be read then. */
   readonly json?: Uint8Array;
-  /** The strong validator of its JSON, quotes included, where that isn't a hash of it. */
-  readonly etag?: string;
+  /** The strong validator of its JSON, quotes included, where that isn't a hash of it; null for what is out of date at once. */
+  readonly etag?: string | null;
   /** The bare value, for callers that take text/plain. */
   readonly text?: string;
   /** What is written as it stands instead, for an answer whose media type its route names. */
@@ -64,6 +64,8 @@ export interface RouteRequest<P extends string = string, Q extends Query = Query
   readonly body: B;
   /** Of a streamed route: the id of the last event that the caller got, where it goes on after a loss. */
   readonly lastEventId?: string | undefined;
+  /** How long the caller wants to wait at most, milliseconds, where it says so. */
+  readonly waitMillis?: number | null;
 }
 
 /** One operation of the API: validation, documentation and dispatch all follow from it. */
@@ -76,6 +78,8 @@ export interface Route {
   readonly calls: readonly CommandName[];
   /** Requests that no server answers, or not every one, and what they were meant for is done by others. */
   readonly emulates: readonly CommandName[];
+  /** Requests of brokers that it shows. */
+  readonly hears: readonly CommandName[];
   readonly query: Query;
   readonly body: BodySpec | undefined;
   /** The answers that aren't problems, by status. */
@@ -84,6 +88,8 @@ export interface Route {
   readonly hasText: boolean;
   /** Whether an answer may also be had as application/octet-stream. */
   readonly hasBytes: boolean;
+  /** Another media type of JSON in which an answer may be had, where it has `content`; null where there is none. */
+  readonly also: MediaType | null;
   /** The media type of its answers where that isn't JSON; null where it is. */
   readonly media: MediaType | null;
   /** What problems mean here, by status: those that nothing else of the definition tells, or tells as well. */
@@ -98,11 +104,13 @@ interface Definition<P extends string, Q extends Query, B> {
   readonly summary: string;
   readonly calls?: readonly CommandName[];
   readonly emulates?: readonly CommandName[];
+  readonly hears?: readonly CommandName[];
   readonly query?: Q;
   readonly body?: BodySpec<B>;
   readonly answers: Readonly<Record<number, AnswerSpec>>;
   readonly hasText?: boolean;
   readonly hasBytes?: boolean;
+  readonly also?: MediaType;
   readonly media?: MediaType;
   readonly problems?: Readonly<Record<number, string>>;
   /** Default: `read` for GET, else `admin`. */
@@ -113,7 +121,16 @@ interface Definition<P extends string, Q extends Query, B> {
 
 type NoQuery = Record<never, never>;
 
-const defaults = { calls: [], emulates: [], hasText: false, hasBytes: false, media: null, problems: {} };
+const defaults = {
+  calls: [],
+  emulates: [],
+  hears: [],
+  hasText: false,
+  hasBytes: false,
+  also: null,
+  media: null,
+  problems: {},
+};
 
 /** What a write answers besides: to a dry run, and where no answer is waited for. */
 function withManner(answers: Route["answers"]): Route["answers"] {

@@ -87,6 +87,7 @@ describe("the script of the page", () => {
       security: [{ bearer: ["admin"] }],
       "x-rocketmq-commands": [],
       "x-rocketmq-emulates": [],
+      "x-rocketmq-hears": [],
       requestBody: { content },
     };
     const { paths } = script.readable({ paths: { "/a": { put: operation } } }, "http://gateway", false);

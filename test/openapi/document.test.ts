@@ -66,7 +66,7 @@ describe("the document", () => {
   test("has no keyword of ours but the commands, and no type that JSON Schema hasn't", () => {
     const names = [...walk(openapi)].map(([, name]) => name);
     expect(new Set(names.filter((name) => name.startsWith("x-") || name.startsWith("~")))).toEqual(
-      new Set(["x-rocketmq-commands", "x-rocketmq-emulates"]),
+      new Set(["x-rocketmq-commands", "x-rocketmq-emulates", "x-rocketmq-hears"]),
     );
     expect(stringifyJson(openapi as unknown as JsonValue)).not.toContain("bigint");
     const longs = [...walk(openapi)].filter(([, name, value]) => name === "format" && value === "int64");

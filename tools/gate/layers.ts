@@ -56,11 +56,21 @@ export const layers: readonly Layer[] = [
       { name: "discovery", holds: "name-server failover and fan-out, routes, broker by name, address map" },
       { name: "registrations", holds: "held broker registrations", beside: ["discovery"] },
       { name: "sessions", holds: "held client sessions" },
+      {
+        name: "messages",
+        holds: "reading without a group: pulls, pages by time, streams",
+        beside: ["discovery", "sessions"],
+      },
+      {
+        name: "sending",
+        holds: "sending messages: what one is made of, which queue, what is tried again",
+        beside: ["discovery"],
+      },
       { name: "nameserver", holds: "the embedded name server of development and tests" },
       {
         name: "http",
         holds: "the route form, the problem table, views by Accept",
-        beside: ["discovery", "registrations", "sessions"],
+        beside: ["discovery", "registrations", "sessions", "messages", "sending"],
       },
     ],
   },

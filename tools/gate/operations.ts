@@ -156,6 +156,7 @@ function codeRows(operations: readonly Entry[]): string[][] {
   const uses = operations.flatMap(({ title, operation }) => [
     ...operation["x-rocketmq-commands"].map((command) => ({ ...command, use: linkOf(title) })),
     ...operation["x-rocketmq-emulates"].map((command) => ({ ...command, use: `${linkOf(title)} by others` })),
+    ...operation["x-rocketmq-hears"].map((command) => ({ ...command, use: `${linkOf(title)} as an event` })),
   ]);
   const rows = Map.groupBy(uses, ({ code, name }) => `${code} ${name}`);
   const sorted = [...rows.values()].sort(([a], [b]) => (a?.code ?? 0) - (b?.code ?? 0));

@@ -69,6 +69,7 @@ function operationOf(route: Route, isReadable: boolean, schemas: Schemas): Opera
     security: route.access === "open" ? [] : [{ bearer: [route.access] }],
     "x-rocketmq-commands": route.calls.map(({ code, name }) => ({ code, name })),
     "x-rocketmq-emulates": route.emulates.map(({ code, name }) => ({ code, name })),
+    "x-rocketmq-hears": route.hears.map(({ code, name }) => ({ code, name })),
   };
 }
 

@@ -4,12 +4,13 @@ import type { Header, OpenApiResponse, Parameter, Reference } from "./types.ts";
 /** What the gateway does for every route alike: views by Accept, preferences, validators and preconditions. */
 
 /** The media types in which a route's answers can be had, the usual one first. */
-export function mediaTypesOf({ media, method, calls, hasBytes }: Route): readonly MediaType[] {
+export function mediaTypesOf({ media, method, calls, hasBytes, also }: Route): readonly MediaType[] {
   if (media) return [media];
   if (hasBytes) return ["application/json", "text/plain", "application/octet-stream"];
+  const others = also ? [also] : [];
   return method === "GET" && calls.length > 0
-    ? ["application/json", "text/plain", COMMAND_TYPE]
-    : ["application/json", "text/plain"];
+    ? ["application/json", "text/plain", COMMAND_TYPE, ...others]
+    : ["application/json", "text/plain", ...others];
 }
 
 export const COMMAND_TYPE = "application/vnd.rocketmq.command+json";

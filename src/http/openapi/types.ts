@@ -54,6 +54,8 @@ export interface Operation {
   readonly "x-rocketmq-commands": readonly { readonly code: number; readonly name: string }[];
   /** Those in whose place it sends others. */
   readonly "x-rocketmq-emulates": readonly { readonly code: number; readonly name: string }[];
+  /** Those of brokers that it shows. */
+  readonly "x-rocketmq-hears": readonly { readonly code: number; readonly name: string }[];
 }
 
 export interface Tag {
