@@ -56,6 +56,8 @@ export interface FaultOptions {
   readonly violations?: readonly Violation[];
   /** The server that it happened with, `host:port`. */
   readonly target?: string;
+  /** Whether it is certain that the request never left, so that nothing can come of it; some faults say so by name. */
+  readonly isUnsent?: boolean;
   /** The server's own answer, for `refused`. */
   readonly response?: ServerResponse;
   /** Further members for the problem document. */
@@ -83,6 +85,19 @@ export class Fault extends Error {
 /** Whether the same call may succeed with another server, or later. */
 export function isRetryable(error: unknown): boolean {
   return error instanceof Fault && faults[error.fault].retryable;
+}
+
+const neverSent: ReadonlySet<FaultName> = new Set(["connect-failed", "send-failed", "too-many-pending", "too-large"]);
+
+/** Whether it is certain that a call that failed like this never reached its server. */
+export function isUnsent(error: unknown): boolean {
+  return error instanceof Fault && (neverSent.has(error.fault) || (error.options.isUnsent ?? false));
+}
+
+/** The same failure of a step that comes before sending: whatever went wrong with it, the request itself never left. */
+export function unsent(error: unknown): unknown {
+  if (!(error instanceof Fault)) return error;
+  return new Fault(error.fault, error.message, { ...error.options, isUnsent: true });
 }
 
 /** The message of anything thrown, for the "reason" of a fault that wraps it. */

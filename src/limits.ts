@@ -19,10 +19,50 @@ export const limits = {
   maxTimeoutMillis: 60_000,
   /** Requests of one connection that may wait for an answer at once; more are refused rather than queued without end. */
   maxPending: 16_384,
+  /** Bodies of so many bytes are compressed where that makes them shorter; Java producers begin there (compressMsgBodyOverHowmuch). */
+  compressOverBytes: 4_096,
+  /** Brokers that one message is tried at; Java producers try again twice (retryTimesWhenSendFailed). */
+  maxSendAttempts: 3,
+  /** How long a broker that failed is passed over where there are others: it may well be back by then. */
+  failingBrokerMillis: 5_000,
+  /** What messages of one batch may have together. Java's authors advise 1 MiB; brokers take 4 by default. */
+  maxBatchBytes: 1_048_576,
+  /** Messages of one batch that is sent: the answer has an id for each in one header field. */
+  maxMessagesPerBatch: 1_000,
+  /** Messages of one request that are on their way at once, beyond which neither brokers nor callers gain. */
+  maxMessagesAtOnce: 64,
+  /** What those of a stream may have together, or nearly: the next line is read only below it. */
+  maxStreamedBytes: 8_388_608,
+  /** How long the receipts of an Idempotency-Key are kept after the answer: callers try again within minutes. */
+  idempotencyTtlMillis: 600_000,
+  /** Receipts that are kept for it, some 500 bytes each; the oldest go first. */
+  maxKeptReceipts: 100_000,
   /** Queues of a topic that one broker is asked about at once, three requests each. */
   maxQueuesAtOnce: 256,
   /** Consumer groups that one request asks a broker about at once: a topic may have thousands. */
   maxGroupsAtOnce: 256,
+  /** Messages of one pull that a caller may ask for; brokers give fewer by their own settings, usually 32. */
+  maxPulledMessages: 1_024,
+  /** Messages that one answer merges out of many queues or brokers. */
+  maxMergedMessages: 1_000,
+  /** Pulls of one queue for one page by time: a filter that matches nothing must not read a queue to its end. */
+  maxPullsPerQueue: 64,
+  /** Messages of a stream that wait for its reader, or one a queue where there are more queues. */
+  maxStreamedMessages: 256,
+  /** How often a stream says how far it is while it only passes over messages that aren't wanted. */
+  streamPlaceMillis: 1_000,
+  /** Queues of a topic that one stream or one page reads. */
+  maxQueuesOfTopic: 16_384,
+  /** How long a broker holds a pull of a queue without messages (brokerSuspendMaxTimeMillis of Java's clients). */
+  suspendMillis: 15_000,
+  /** How long a stream waits for such an answer (consumerTimeoutMillisWhenSuspend); 5.x looks only every 5 s. */
+  suspendTimeoutMillis: 30_000,
+  /** The shortest way from one empty answer to the next pull, for servers that hold none. */
+  minPullPeriodMillis: 500,
+  /** How often a stream looks for brokers and queues that came or went; Java's clients do every 30 s. */
+  streamRouteMillis: 10_000,
+  /** The same while one of its brokers is away. */
+  streamRouteAwayMillis: 2_000,
   /** Bytes queued behind a peer that doesn't read; the next request is refused. */
   maxQueuedBytes: 33_554_432,
   /** Servers close a connection that was silent for 120 s. Ours goes first, so that no request races that close. */
@@ -85,6 +125,26 @@ export const limits = {
   relayTimeoutMillis: 11_000,
   /** They wait 5 s for its offsets (Broker2Client.getConsumeStatus), and whoever asked them no longer than that. */
   statusReplyMillis: 3_000,
+  /** Messages that a broker hands out at once (PopMessageProcessor refuses more). */
+  maxLeasedMessages: 32,
+  /** The shortest time that received messages are hidden for: brokers look for what is over every second. */
+  minInvisibleMillis: 1_000,
+  /** The longest, 12 hours: what RocketMQ's own proxy allows (maxInvisibleTimeMills). */
+  maxInvisibleMillis: 43_200_000,
+  /** Receipt handles of one request: those of 32 receives. */
+  maxReceiptHandles: 1_024,
+  /** A handle has names of a group, a topic and a broker, of 255 bytes at most each, and numbers, in base64. */
+  maxReceiptHandleChars: 2_048,
+  /**
+   * How long a broker is asked at once to tell of messages that come. Whoever gets one from another broker leaves the
+   * question behind, and a broker keeps 1024 of them for a queue and group (popPollingSize).
+   */
+  awaitMessagesMillis: 2_000,
+  /** First pause after somebody else got the messages that were told of; it doubles up to the longest. */
+  minReceivePauseMillis: 10,
+  maxReceivePauseMillis: 200,
+  /** What of the time that a caller grants is kept for taking messages that come at the last moment. */
+  receiveReserveMillis: 250,
   /** Streams that are open at once, for all callers together: each holds a connection. */
   maxStreams: 1_000,
   /** A stream says something at least so often, or proxies take it for dead; many cut off after 30 or 60 s. */

@@ -1,16 +1,16 @@
-import type { CommandName } from "../commands/command.ts";
+import type { Command, CommandName } from "../commands/command.ts";
 import { Fault } from "../errors.ts";
 import type { Fields } from "../schema/fields.ts";
 import { responseCodeName, SUCCESS } from "../wire/response-codes.ts";
 import type { Reply } from "./reply.ts";
 
-/** The reply when its code is SUCCESS; else throws a `refused` fault that carries the server's code and remark. */
+/** The reply when its code says that it was done; else throws a `refused` fault that carries the server's code and remark. */
 export function accepted<R extends Fields, RB>(
-  command: CommandName,
+  command: CommandName & Pick<Command, "alsoDone">,
   reply: Reply<R, RB>,
   target: string,
 ): Reply<R, RB> {
-  if (reply.code !== SUCCESS) throw refusal(command, reply, target);
+  if (reply.code !== SUCCESS && !command.alsoDone?.includes(reply.code)) throw refusal(command, reply, target);
   return reply;
 }
 

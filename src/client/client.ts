@@ -140,7 +140,10 @@ export function createClient(options: ClientOptions): Client {
       }
     }
     const late = () =>
-      new Fault("timeout", `Cannot connect to ${target}: not open within ${Math.ceil(timeoutMillis)} ms`, { target });
+      new Fault("timeout", `Cannot connect to ${target}: not open within ${Math.ceil(timeoutMillis)} ms`, {
+        target,
+        isUnsent: true,
+      });
     const peer = await within(connecting(server, target), left(), late);
     return use(peer, left());
   }

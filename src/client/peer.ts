@@ -1,4 +1,5 @@
 import { type Command, isServedAt, isServedByAll, type Server } from "../commands/command.ts";
+import { unsent } from "../errors.ts";
 import { limits as defaults, type Limits } from "../limits.ts";
 import type { Fields } from "../schema/fields.ts";
 import type { RequestCommand, RequestOptions, Session } from "../session/session.ts";
@@ -94,6 +95,15 @@ export function createPeer(session: Session, options: PeerOptions = {}): Peer {
     return version;
   }
 
+  /** The same before a command is sent: where it fails, the command never leaves. */
+  async function identifyFirst(timeoutMillis: number, signal?: AbortSignal): Promise<void> {
+    try {
+      await identify(timeoutMillis, signal);
+    } catch (error) {
+      throw unsent(error);
+    }
+  }
+
   /** The request for a command to the server as far as it is known. Throws `not-supported` where it doesn't know it. */
   function requestFor<Q extends Fields, QB>(command: Command<Q, QB>, values: CallValues<Q, QB>): RequestCommand {
     if (!isServedAt(command, kind, version)) throw unserved(command, kind, remote);
@@ -110,10 +120,10 @@ export function createPeer(session: Session, options: PeerOptions = {}): Peer {
     left: () => number,
     signal?: AbortSignal,
   ): Promise<RequestCommand> {
-    if (command.versioned || !isServedByAll(command, kind)) await identify(left(), signal);
+    if (command.versioned || !isServedByAll(command, kind)) await identifyFirst(left(), signal);
     const request = requestFor(command, values);
     if (version !== undefined || frameBytes(request) <= limits.maxFrameBytesV3) return request;
-    await identify(left(), signal);
+    await identifyFirst(left(), signal);
     return requestFor(command, values);
   }
 

@@ -31,6 +31,8 @@ export interface Command<Q extends Fields = Fields, QB = unknown, R extends Fiel
   readonly oneWay: boolean;
   /** What to do where it isn't served, as a sentence. */
   readonly instead?: string | undefined;
+  /** Response codes besides SUCCESS that say that it was done. */
+  readonly alsoDone?: readonly number[];
 }
 
 /** What a message about a command needs of it, whatever its types. */
@@ -47,6 +49,7 @@ interface Definition<Q extends Fields, QB, R extends Fields, RB> {
   readonly versioned?: boolean;
   readonly oneWay?: boolean;
   readonly instead?: string;
+  readonly alsoDone?: readonly number[];
 }
 
 /** No header fields. */

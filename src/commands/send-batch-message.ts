@@ -1,6 +1,6 @@
 import { bytes } from "../body/bytes.ts";
 import { command } from "./command.ts";
-import { sendMessageHeaderV2, sendMessageReply } from "./headers/send-message.ts";
+import { sendMessageHeaderV2, sendMessageReply, storedAllTheSame } from "./headers/send-message.ts";
 
 export const sendBatchMessage = command({
   code: 320,
@@ -9,4 +9,5 @@ export const sendBatchMessage = command({
   servedBy: { "4.9.7": ["broker"], "5.5.0": ["broker", "proxy"] },
   request: { header: sendMessageHeaderV2, body: bytes },
   response: { header: sendMessageReply },
+  alsoDone: storedAllTheSame,
 });

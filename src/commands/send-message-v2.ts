@@ -1,6 +1,6 @@
 import { bytes } from "../body/bytes.ts";
 import { command } from "./command.ts";
-import { sendMessageHeaderV2, sendMessageReply } from "./headers/send-message.ts";
+import { sendMessageHeaderV2, sendMessageReply, storedAllTheSame } from "./headers/send-message.ts";
 
 export const sendMessageV2 = command({
   code: 310,
@@ -9,4 +9,5 @@ export const sendMessageV2 = command({
   servedBy: { "3.2.6": ["broker"], "4.9.7": ["broker"], "5.5.0": ["broker", "proxy"] },
   request: { header: sendMessageHeaderV2, body: bytes },
   response: { header: sendMessageReply },
+  alsoDone: storedAllTheSame,
 });

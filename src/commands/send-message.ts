@@ -1,6 +1,6 @@
 import { bytes } from "../body/bytes.ts";
 import { command } from "./command.ts";
-import { sendMessageHeader, sendMessageReply } from "./headers/send-message.ts";
+import { sendMessageHeader, sendMessageReply, storedAllTheSame } from "./headers/send-message.ts";
 
 export const sendMessage = command({
   code: 10,
@@ -10,4 +10,5 @@ export const sendMessage = command({
   servedBy: { "3.2.6": ["broker"], "4.9.7": ["broker"], "5.5.0": ["broker", "proxy"] },
   request: { header: sendMessageHeader, body: bytes },
   response: { header: sendMessageReply },
+  alsoDone: storedAllTheSame,
 });

@@ -30,6 +30,13 @@ export interface Brokers extends BrokerLookup {
     values: CallValues<Q, QB>,
     timeoutMillis?: number,
   ): Promise<Reply<R, RB>>;
+  /** The same with the answer as it came, whatever its code: not every other one is a failure. */
+  ask<Q extends Fields, QB, R extends Fields, RB>(
+    broker: BrokerTarget,
+    command: Command<Q, QB, R, RB>,
+    values: CallValues<Q, QB>,
+    timeoutMillis?: number,
+  ): Promise<Reply<R, RB>>;
   /** The same for what changes something: a dry run sends none of it. */
   write<Q extends Fields, QB, R extends Fields, RB>(
     broker: BrokerTarget,
@@ -96,7 +103,7 @@ export function createBrokers(
     const lookup = lookupWithin(clip);
     const { timeoutMillis: usual } = limits;
 
-    async function ask<Q extends Fields, QB, R extends Fields, RB>(
+    async function accept<Q extends Fields, QB, R extends Fields, RB>(
       exchange: Client["call"],
       broker: BrokerTarget,
       command: Command<Q, QB, R, RB>,
@@ -113,9 +120,11 @@ export function createBrokers(
     const brokers: Brokers = {
       ...lookup,
       read: (broker, command, values, timeoutMillis = usual) =>
-        ask(exchanges.read, broker, command, values, timeoutMillis),
+        accept(exchanges.read, broker, command, values, timeoutMillis),
+      ask: (broker, command, values, timeoutMillis = usual) =>
+        lookup.reach(broker, (one, left) => exchanges.read(one, command, values, left()), timeoutMillis),
       write: (broker, command, values, timeoutMillis = usual) =>
-        ask(exchanges.write, broker, command, values, timeoutMillis),
+        accept(exchanges.write, broker, command, values, timeoutMillis),
       writeTo: async (server, command, values, timeoutMillis = usual) =>
         accepted(command, await exchanges.write(server, command, values, timeoutMillis), formatAddress(server)),
       each(targets, steps, timeoutMillis = usual) {

@@ -6,7 +6,10 @@ export interface SseEvent {
   readonly event?: string;
   /** Where a reader that lost the connection goes on: it comes back as Last-Event-ID. */
   readonly id?: string;
-  readonly data: string;
+  /** Absent where there is nothing to dispatch: an id alone is remembered by the reader all the same. */
+  readonly data?: string;
+  /** What only people read. */
+  readonly comment?: string;
 }
 
 /** Where the events of a stream come from. */
@@ -22,12 +25,13 @@ export const sseHeaders = { "x-accel-buffering": "no" };
 
 const COMMENT = utf8(": \n\n");
 
-/** The event as it is sent. A line break within its name or id, which would end the line, becomes a blank. */
-export function sseText({ event, id, data }: SseEvent): string {
+/** The event as it is sent. A line break within its comment, name or id, which would end the line, becomes a blank. */
+export function sseText({ event, id, data, comment }: SseEvent): string {
   const lines = [
+    ...(comment === undefined ? [] : [`: ${oneLine(comment)}`]),
     ...(event === undefined ? [] : [`event: ${oneLine(event)}`]),
     ...(id === undefined ? [] : [`id: ${oneLine(id)}`]),
-    ...data.split(/\r\n|\r|\n/).map((line) => `data: ${line}`),
+    ...(data === undefined ? [] : data.split(/\r\n|\r|\n/).map((line) => `data: ${line}`)),
   ];
   return `${lines.join("\n")}\n\n`;
 }

@@ -65,6 +65,7 @@ const DATE = "[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])";
 const TIME = "([01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9](\\.[0-9]{1,9})?([Zz]|[+-]([01][0-9]|2[0-3]):[0-5][0-9])";
 const MOMENT = `[0-9]{1,15}|${DATE}[Tt]${TIME}`;
 const ONE_MOMENT = `^(${MOMENT})$`;
+const MOMENT_OR_START = `^(earliest|latest|${MOMENT})$`;
 const MOMENT_OR_END = `^(min|max|${MOMENT})$`;
 
 /** What a pattern asks for, in words. */
@@ -72,6 +73,7 @@ export const formOfPattern: ReadonlyMap<string, string> = new Map([
   [HOST_AND_PORT, "host:port or [IPv6]:port"],
   [NO_DOTS, 'another name than "." and ".."'],
   [ONE_MOMENT, "epoch milliseconds or a time as RFC 3339 has it"],
+  [MOMENT_OR_START, "earliest, latest, epoch milliseconds or a time as RFC 3339 has it"],
   [MOMENT_OR_END, "min, max, epoch milliseconds or a time as RFC 3339 has it"],
 ]);
 
@@ -83,6 +85,11 @@ export function Moment(description: string) {
 /** The same, or `min` or `max`: an end of what is meant. */
 export function MomentOrEnd(description: string) {
   return Type.String({ description, pattern: MOMENT_OR_END, examples: ["2026-01-31T12:00:00Z"] });
+}
+
+/** The same, or `earliest` or `latest`: where to begin. */
+export function MomentOrStart(description: string) {
+  return Type.String({ description, pattern: MOMENT_OR_START, examples: ["earliest"] });
 }
 
 /** A host and a port: a name, an IPv4 address or an [IPv6] address. */

@@ -77,8 +77,13 @@ export const SUCCESS = 0;
 export const SYSTEM_ERROR = 1;
 export const REQUEST_CODE_NOT_SUPPORTED = 3;
 export const TOPIC_NOT_EXIST = 17;
+export const PULL_NOT_FOUND = 19;
+export const PULL_RETRY_IMMEDIATELY = 20;
+export const PULL_OFFSET_MOVED = 21;
 export const QUERY_NOT_FOUND = 22;
 export const CONSUMER_NOT_ONLINE = 206;
+export const POLLING_FULL = 209;
+export const POLLING_TIMEOUT = 210;
 
 /** The name of a response code, null for one that no generation defines. */
 export function responseCodeName(code: number): string | null {

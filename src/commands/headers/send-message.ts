@@ -59,3 +59,6 @@ export const sendMessageReply = {
   region: optional(text("region of the broker, since 4.0", { wire: "MSG_REGION" })),
   traceOn: optional(bool("whether the broker wants traces, since 4.0", { wire: "TRACE_ON" })),
 };
+
+/** FLUSH_DISK_TIMEOUT, SLAVE_NOT_AVAILABLE, FLUSH_SLAVE_TIMEOUT: the message is stored, if less safely than it should be. */
+export const storedAllTheSame = [10, 11, 12];
