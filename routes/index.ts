@@ -19,7 +19,11 @@ import { groupStates } from "./group-state.ts";
 import { groups } from "./groups.ts";
 import { invoke } from "./invoke.ts";
 import { kv } from "./kv.ts";
+import { leases } from "./leases.ts";
 import { messageConsumers } from "./message-consumers.ts";
+import { messageStream } from "./message-stream.ts";
+import { messages } from "./messages.ts";
+import { messagesSend } from "./messages-send.ts";
 import { metrics } from "./metrics.ts";
 import { nameServerConfig } from "./name-server-config.ts";
 import { nameServerDiff } from "./name-server-diff.ts";
@@ -34,6 +38,7 @@ import { topicConfig } from "./topic-config.ts";
 import { topicLists } from "./topic-lists.ts";
 import { topicStats } from "./topic-stats.ts";
 import { topics } from "./topics.ts";
+import { transactions } from "./transactions.ts";
 import { writePermission } from "./write-permission.ts";
 
 const operations: readonly Route[] = [
@@ -54,7 +59,11 @@ const operations: readonly Route[] = [
   ...topicConfig,
   ...queues,
   ...topicStats,
+  ...messages,
+  ...messageStream,
   ...messageConsumers,
+  ...messagesSend,
+  ...transactions,
   ...groups,
   ...groupStates,
   ...groupClientRoutes,
@@ -62,6 +71,7 @@ const operations: readonly Route[] = [
   ...groupOffsetRoutes,
   ...groupProgress,
   ...offsetChanges,
+  ...leases,
   ...producerGroups,
   ...kv,
   ...nameServers,

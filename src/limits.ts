@@ -29,6 +29,8 @@ export const limits = {
   maxBatchBytes: 1_048_576,
   /** Messages of one batch that is sent: the answer has an id for each in one header field. */
   maxMessagesPerBatch: 1_000,
+  /** Messages in a list: each takes a kilobyte while it is on its way. A stream of lines may have any number. */
+  maxMessagesPerRequest: 10_000,
   /** Messages of one request that are on their way at once, beyond which neither brokers nor callers gain. */
   maxMessagesAtOnce: 64,
   /** What those of a stream may have together, or nearly: the next line is read only below it. */

@@ -15,7 +15,11 @@ export function accepted<R extends Fields, RB>(
 }
 
 /** The fault for an answer that isn't the one hoped for. */
-export function refusal({ code: requestCode, name }: CommandName, { code, remark }: Reply, target: string): Fault {
+export function refusal(
+  { code: requestCode, name }: CommandName,
+  { code, remark }: Pick<Reply, "code" | "remark">,
+  target: string,
+): Fault {
   const reason = remark || "no remark";
   return new Fault("refused", `Cannot ${name}: ${target} answered ${code} ${responseCodeName(code) ?? ""}: ${reason}`, {
     target,

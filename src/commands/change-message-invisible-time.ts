@@ -1,6 +1,7 @@
 import { bool, i32, i64, optional, text } from "../schema/fields.ts";
 import { command } from "./command.ts";
 import { topicHeader } from "./headers/inherited.ts";
+import { withoutLeases } from "./headers/lease.ts";
 
 export const changeMessageInvisibleTime = command({
   code: 200053,
@@ -8,6 +9,7 @@ export const changeMessageInvisibleTime = command({
   description:
     "Makes a popped message invisible anew, under a new handle. Code 0 also when its time was over. Since 5.0.",
   servedBy: { "5.5.0": ["broker", "proxy"] },
+  instead: withoutLeases,
   request: {
     header: {
       consumerGroup: text("consumer group"),

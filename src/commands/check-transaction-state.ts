@@ -1,4 +1,4 @@
-import { bytes } from "../body/bytes.ts";
+import { storedMessage } from "../body/stored-message.ts";
 import { i64, optional, text } from "../schema/fields.ts";
 import { command, on } from "./command.ts";
 import { rpcHeader } from "./headers/inherited.ts";
@@ -19,6 +19,6 @@ export const checkTransactionState = command({
       topic: optional(text("topic of half messages; the record has the real one, since 5.3")),
       ...rpcHeader,
     },
-    body: bytes,
+    body: storedMessage,
   },
 });

@@ -1,5 +1,5 @@
-import { bytes } from "../body/bytes.ts";
 import { directConsumption } from "../body/direct-consumption.ts";
+import { storedMessage } from "../body/stored-message.ts";
 import { command, on } from "./command.ts";
 import { directConsumptionHeader } from "./headers/direct-consumption.ts";
 
@@ -9,6 +9,6 @@ export const consumeMessageDirectlyAtClient = command({
   name: "CONSUME_MESSAGE_DIRECTLY",
   description: "Hands a client one message to consume at once.",
   servedBy: on("client"),
-  request: { header: directConsumptionHeader, body: bytes },
+  request: { header: directConsumptionHeader, body: storedMessage },
   response: { body: directConsumption },
 });

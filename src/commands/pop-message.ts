@@ -2,6 +2,7 @@ import { storedMessages } from "../body/stored-message.ts";
 import { bool, i32, i64, optional, text } from "../schema/fields.ts";
 import { command } from "./command.ts";
 import { topicHeader } from "./headers/inherited.ts";
+import { withoutLeases } from "./headers/lease.ts";
 import { popMessageReply } from "./headers/pop-message.ts";
 
 export const popMessage = command({
@@ -10,6 +11,7 @@ export const popMessage = command({
   description:
     "Hands messages to one of a group, invisible to the others for a time. Code 209 or 210 when none came. Since 5.0.",
   servedBy: { "5.5.0": ["broker", "proxy"] },
+  instead: withoutLeases,
   request: {
     header: {
       consumerGroup: text("consumer group"),

@@ -8,26 +8,29 @@ import type { JsonValue } from "../json/value.ts";
 import { violated } from "./violations.ts";
 
 /** The checked body of a request. Throws a fault that lists every violation; reads no more than `maxBytes`. */
-export async function bodyOf(
-  { schema, fromText, fromBytes }: BodySpec,
-  request: Request,
-  maxBytes: number,
-): Promise<unknown> {
-  const media = mediaOf(request.headers.get("content-type") ?? "");
-  if (media === null || (media === "text" && !fromText) || (media === "bytes" && !fromBytes)) {
-    const takes = ["application/json", fromText && "text/plain", fromBytes && "application/octet-stream"];
-    const list = takes.filter(Boolean).join(" or ");
+export async function bodyOf(spec: BodySpec, request: Request, maxBytes: number): Promise<unknown> {
+  const { schema, fromText, fromBytes, forms = [], schemaFor } = spec;
+  const { headers } = request;
+  const type = headers.get("content-type") ?? "";
+  const form = forms.find(({ takes }) => takes(typeOf(type), headers));
+  const media = mediaOf(type);
+  if (!form && (media === null || (media === "text" && !fromText) || (media === "bytes" && !fromBytes))) {
+    const list = typesTaken(spec).join(" or ");
     throw new Fault("unsupported-media-type", `Cannot read the body: its content-type must be ${list}`);
   }
-  const coding = request.headers.get("content-encoding") ?? "identity";
+  const coding = headers.get("content-encoding") ?? "identity";
   if (coding.toLowerCase() !== "identity") {
     throw new Fault("unsupported-media-type", "Cannot read the body: it must have no content-encoding");
   }
+  if (form) return form.read({ headers, bytes: () => readAll(request, maxBytes), stream: request.body });
   const bytes = await readAll(request, maxBytes);
   if (media === "bytes" && fromBytes) return fromBytes(bytes);
   const text = decode(bytes);
   const value = media === "text" && fromText ? fromText(text) : parseJson(text);
-  const violations = [...violationsOf(schema, value), ...malformedTexts(text, value as JsonValue)];
+  const violations = [
+    ...violationsOf(schemaFor?.(value) ?? schema, value),
+    ...malformedTexts(text, value as JsonValue),
+  ];
   if (violations.length > 0) throw violated("invalid-body", "Cannot take the body", violations);
   return value;
 }
@@ -51,6 +54,16 @@ function decode(bytes: Uint8Array): string {
   } catch (cause) {
     throw new Fault("invalid-argument", "Cannot read the body: it is not UTF-8", { cause });
   }
+}
+
+function typesTaken({ fromText, fromBytes, forms = [] }: BodySpec): string[] {
+  const own = [fromText ? ["text/plain"] : [], fromBytes ? ["application/octet-stream"] : []].flat();
+  return [...new Set(["application/json", ...own, ...forms.map(({ media }) => media)])];
+}
+
+/** A media type without its parameters. */
+function typeOf(contentType: string): string {
+  return contentType.toLowerCase().split(";", 1)[0]?.trim() ?? "";
 }
 
 /** Which of the media types that we read this is; a charset other than UTF-8 makes it none. */

@@ -65,7 +65,7 @@ export function exchanges({ services, access, maxBodyBytes, nameOf, sharing }: E
     // A parameter that both understand, such as ?broker, says which state is meant.
     const query = Object.fromEntries(Object.entries(given).filter(([name]) => Object.hasOwn(resource.query, name)));
     try {
-      const { body, json, etag } = await resource.handle({ params, query, body: undefined }, services);
+      const { body, json, etag } = await resource.handle({ params, query, headers: {}, body: undefined }, services);
       return etag ?? etagOf(json ? jsonContent(json) : utf8(jsonText(body)));
     } catch (error) {
       if (error instanceof Fault && isAbsent(error)) return null;
@@ -86,7 +86,7 @@ export function exchanges({ services, access, maxBodyBytes, nameOf, sharing }: E
       const view = viewFor(headers.get("accept"), views);
       const lastEventId = (isStream && headers.get("last-event-id")) || undefined;
       const { waitMillis } = preferences;
-      const input = { ...inputOf(route, url), body: undefined as unknown, lastEventId, waitMillis };
+      const input = { ...inputOf(route, url, headers), body: undefined as unknown, lastEventId, waitMillis };
       if (route.body) input.body = await bodyOf(route.body, request, maxBodyBytes);
       if (!isRead) {
         await checkConditions(request, input, resource);
@@ -126,10 +126,10 @@ function isShareable(route: Route): boolean {
   return route.method === "GET" && route.calls.length > 0 && !isStreamed(route);
 }
 
-function viewsOf({ media, method, calls, hasBytes, also }: Route): View[] {
+function viewsOf({ media, method, calls, hasBytes, also, furtherMedia }: Route): View[] {
   if (media) return [media];
   if (hasBytes) return ["json", "text", "application/octet-stream"];
-  const others: View[] = also ? [also] : [];
+  const others: View[] = also ? [also, ...furtherMedia] : [...furtherMedia];
   return method === "GET" && calls.length > 0 ? ["json", "text", "command", ...others] : ["json", "text", ...others];
 }
 
@@ -147,7 +147,7 @@ function isAbsent({ fault, options }: Fault): boolean {
 
 /** A write's answer without its body, where the caller prefers that and everything went well. */
 function minimal(answer: Answer, { isMinimal }: Preferences): Answer {
-  if (!isMinimal || answer.status === 207) return answer;
+  if (!isMinimal || answer.status === 207 || answer.stream) return answer;
   const { body: _, text: __, ...rest } = answer;
   return { ...rest, status: answer.status === 200 ? 204 : answer.status };
 }

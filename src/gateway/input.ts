@@ -5,13 +5,25 @@ import { toInt64 } from "../schema/integer.ts";
 import type { TSchema } from "../schema/types.ts";
 import { violated } from "./violations.ts";
 
-/** The checked path parameters and query of a route. Throws a fault that lists every violation. */
-export function inputOf(route: Route, url: URL): Pick<RouteRequest, "params" | "query"> {
+/** The checked path parameters, query and headers of a route. Throws a fault that lists every violation. */
+export function inputOf(route: Route, url: URL, given: Headers): Pick<RouteRequest, "params" | "query" | "headers"> {
   const violations: Violation[] = [];
   const params = pathParams(route.path, url.pathname, violations);
   const query = queryValues(route.query, url, violations);
+  const headers = headerValues(route.headers, given, violations);
   if (violations.length > 0) throw violated("invalid-argument", "Cannot read the request", violations);
-  return { params, query };
+  return { params, query, headers };
+}
+
+function headerValues(schemas: Query, headers: Headers, violations: Violation[]): Record<string, unknown> {
+  const values: Record<string, unknown> = {};
+  for (const [name, schema] of Object.entries(schemas)) {
+    const value = headers.get(name) ?? undefined;
+    if (value === undefined && "~optional" in schema) continue;
+    values[name] = value;
+    for (const { detail } of violationsOf(schema, value)) violations.push({ pointer: `header:${name}`, detail });
+  }
+  return values;
 }
 
 /** Path parameters straight from the raw path: each segment is decoded once, and `%2F` stays inside its segment. */

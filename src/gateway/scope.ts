@@ -53,7 +53,7 @@ export function scopeOf(services: Services, { manner, waitMillis, keepsReplies }
     return reply;
   };
   const plan: Client["call"] = async (server, command, values) => {
-    plans.push(await client.preview(server, command, () => values, { oneway: manner.oneway }));
+    plans.push(await client.preview(server, command, () => values, { oneway: manner.oneway || command.oneWay }));
     return replyOf(command, SILENCE);
   };
   const tell: Client["call"] = async (server, command, values, timeoutMillis = usual) => {
@@ -64,7 +64,9 @@ export function scopeOf(services: Services, { manner, waitMillis, keepsReplies }
     client.call(server, command, values, within(timeoutMillis));
 
   const read = keepsReplies ? noted : call;
-  const write = manner.dryRun ? plan : manner.oneway ? tell : call;
+  const send: Client["call"] = (server, command, values, timeoutMillis) =>
+    (command.oneWay ? tell : call)(server, command, values, timeoutMillis);
+  const write = manner.dryRun ? plan : manner.oneway ? tell : send;
   const { registrations, sessions } = services;
   const onPlan = (preview: Preview) => void plans.push(preview);
   const { addresses } = services.nameServers;

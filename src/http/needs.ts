@@ -1,5 +1,6 @@
 import { Fault } from "../errors.ts";
 import type { Registrations } from "../registrations/registrations.ts";
+import type { KeptReceipts } from "../sending/kept-receipts.ts";
 import type { Sessions } from "../sessions/api.ts";
 import type { Services } from "./services.ts";
 
@@ -16,6 +17,14 @@ export function needSessions({ sessions }: Services): Sessions {
   if (sessions) return sessions;
   throw new Fault("not-supported", "Cannot hold sessions here: a connection ends with its request", {
     hint: "Run the gateway on Bun, Deno or Node.js to be a client of brokers.",
+  });
+}
+
+/** What was sent under keys of callers, or a `not-supported` fault where this host can't keep it. */
+export function needKeptReceipts({ keptReceipts }: Services): KeptReceipts {
+  if (keptReceipts) return keptReceipts;
+  throw new Fault("not-supported", "Cannot keep an Idempotency-Key here: what is known ends with its request", {
+    hint: "Run the gateway on Bun, Deno or Node.js, or send without the key.",
   });
 }
 

@@ -1,8 +1,8 @@
 import { Fault } from "../errors.ts";
+import { epochMillisOf, NO_SUCH_DAY } from "../schema/moment.ts";
 import { Int64, Moment, Name, type Static, Type } from "../schema/types.ts";
 import { EmulatedBy } from "./emulated.ts";
 import { ListOf } from "./list.ts";
-import { epochMillisOf, NO_SUCH_DAY } from "../schema/moment.ts";
 import type { Reset } from "./offset-reset.ts";
 import { queueMembers } from "./topic-queues.ts";
 

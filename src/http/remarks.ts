@@ -11,6 +11,8 @@ interface Meaning {
 
 const offline = "A broker knows a group's clients only while they are connected to it.";
 const noMessage = "An offset message id says where the message began; brokers delete old ones.";
+const noSql = "Its enablePropertyFilter is false; ?tags= needs nothing.";
+const writeOnly = "It is only written to: the topic's readQueueNums is less than its writeQueueNums.";
 const withoutOffsets =
   "3.x and 4.x reset a group that has an offset in every queue of the topic; ?via=broker resets any.";
 const elsewhere = "GET /topics/{topic}/route tells which brokers have the topic.";
@@ -36,6 +38,14 @@ const meanings: readonly Meaning[] = [
     status: 404,
     hint: offline,
   },
+  {
+    requestCodes: [11, 46],
+    remark: /^The broker does not support consumer to filter message by /,
+    status: 501,
+    hint: noSql,
+  },
+  { requestCodes: [11], remark: /^(request )?queueId\[.*\] is ill[ae]gal/i, status: 404, hint: writeOnly },
+  { requestCodes: [36], remark: /^look message by offset failed, /, status: 404, hint: noMessage },
   { requestCodes: [307, 309], remark: /^The Consumer <.*> <.*> not online$/s, status: 404, hint: offline },
   { requestCodes: [33], remark: /^can not find message by the offset, /, status: 404, hint: noMessage },
   // The message isn't there, and the broker doesn't look before it sends it.

@@ -46,6 +46,31 @@ export interface BodySpec<T = unknown> {
   readonly fromText?: (text: string) => T;
   /** How an application/octet-stream body states the same; absent where it can't. */
   readonly fromBytes?: (bytes: Uint8Array) => T;
+  /** Further forms, asked before all others; the first that takes a body reads it. */
+  readonly forms?: readonly BodyForm<T>[];
+  /** The part of the schema that a body is checked against, where its form tells which: faults are told of that alone. */
+  readonly schemaFor?: (value: unknown) => TSchema;
+}
+
+/** A form that a body may have besides JSON, told by its media type or by the headers that come with it. */
+export interface BodyForm<T = unknown> {
+  /** What it is called in the description of the API, such as `text/csv` or `image/*`. */
+  readonly media: MediaType;
+  /** What it says there of itself. */
+  readonly schema: TSchema;
+  /** Whether it is for a body of this type, which has no parameters and is lower-case; "" where none is stated. */
+  readonly takes: (type: string, headers: Headers) => boolean;
+  /** What the body states. It may throw what the caller is to hear of. */
+  readonly read: (body: RawBody) => T | Promise<T>;
+}
+
+/** A body as it comes, with what its request says of it. */
+export interface RawBody {
+  readonly headers: Headers;
+  /** All of it. Rejects with `too-large` beyond the largest body that a request may have. */
+  readonly bytes: () => Promise<Uint8Array>;
+  /** The same as it comes, as much as comes; null where there is none. */
+  readonly stream: ReadableStream<Uint8Array> | null;
 }
 
 /** Query parameters: a schema by name, Type.Optional where they may be left out. */
@@ -54,13 +79,22 @@ export type Query = Readonly<Record<string, TSchema>>;
 type ParamNames<P extends string> = P extends `${string}{${infer Name}}${infer Rest}` ? Name | ParamNames<Rest> : never;
 type OptionalNames<Q extends Query> = { [K in keyof Q]: Q[K] extends { "~optional": true } ? K : never }[keyof Q];
 
+type Stated<Q extends Query> = { readonly [K in Exclude<keyof Q, OptionalNames<Q>>]: Static<Q[K]> } & {
+  readonly [K in OptionalNames<Q>]?: Static<Q[K]>;
+};
+
 /** The checked input of a request. */
-export interface RouteRequest<P extends string = string, Q extends Query = Query, B = unknown> {
+export interface RouteRequest<
+  P extends string = string,
+  Q extends Query = Query,
+  B = unknown,
+  H extends Query = Query,
+> {
   /** Path parameters, percent-decoded. */
   readonly params: { readonly [K in ParamNames<P>]: string };
-  readonly query: { readonly [K in Exclude<keyof Q, OptionalNames<Q>>]: Static<Q[K]> } & {
-    readonly [K in OptionalNames<Q>]?: Static<Q[K]>;
-  };
+  readonly query: Stated<Q>;
+  /** The headers that the route names. */
+  readonly headers: Stated<H>;
   readonly body: B;
   /** Of a streamed route: the id of the last event that the caller got, where it goes on after a loss. */
   readonly lastEventId?: string | undefined;
@@ -81,6 +115,8 @@ export interface Route {
   /** Requests of brokers that it shows. */
   readonly hears: readonly CommandName[];
   readonly query: Query;
+  /** Headers that it understands, by their names in lower case; their values are texts. */
+  readonly headers: Query;
   readonly body: BodySpec | undefined;
   /** The answers that aren't problems, by status. */
   readonly answers: Readonly<Record<number, AnswerSpec>>;
@@ -92,6 +128,8 @@ export interface Route {
   readonly also: MediaType | null;
   /** The media type of its answers where that isn't JSON; null where it is. */
   readonly media: MediaType | null;
+  /** Media types that an answer may have besides, where the form of the request's body calls for it. */
+  readonly furtherMedia: readonly MediaType[];
   /** What problems mean here, by status: those that nothing else of the definition tells, or tells as well. */
   readonly problems: Readonly<Record<number, string>>;
   readonly access: Access;
@@ -100,23 +138,25 @@ export interface Route {
   handle(request: RouteRequest, services: Services): Answer | Promise<Answer>;
 }
 
-interface Definition<P extends string, Q extends Query, B> {
+interface Definition<P extends string, Q extends Query, B, H extends Query> {
   readonly summary: string;
   readonly calls?: readonly CommandName[];
   readonly emulates?: readonly CommandName[];
   readonly hears?: readonly CommandName[];
   readonly query?: Q;
+  readonly headers?: H;
   readonly body?: BodySpec<B>;
   readonly answers: Readonly<Record<number, AnswerSpec>>;
   readonly hasText?: boolean;
   readonly hasBytes?: boolean;
   readonly also?: MediaType;
   readonly media?: MediaType;
+  readonly furtherMedia?: readonly MediaType[];
   readonly problems?: Readonly<Record<number, string>>;
   /** Default: `read` for GET, else `admin`. */
   readonly access?: Access;
   readonly check?: (services: Services) => void;
-  handle(request: RouteRequest<P, Q, B>, services: Services): Answer | Promise<Answer>;
+  handle(request: RouteRequest<P, Q, B, H>, services: Services): Answer | Promise<Answer>;
 }
 
 type NoQuery = Record<never, never>;
@@ -125,10 +165,12 @@ const defaults = {
   calls: [],
   emulates: [],
   hears: [],
+  headers: {},
   hasText: false,
   hasBytes: false,
   also: null,
   media: null,
+  furtherMedia: [],
   problems: {},
 };
 
@@ -145,9 +187,9 @@ function withManner(answers: Route["answers"]): Route["answers"] {
 }
 
 function define(method: Method) {
-  return <const P extends string, Q extends Query = NoQuery, B = undefined>(
+  return <const P extends string, Q extends Query = NoQuery, B = undefined, H extends Query = NoQuery>(
     path: P,
-    { query, body, access = method === "GET" ? "read" : "admin", ...rest }: Definition<P, Q, B>,
+    { query, body, access = method === "GET" ? "read" : "admin", ...rest }: Definition<P, Q, B, H>,
   ): Route => {
     const isWrite = access === "admin" && (rest.calls?.length ?? 0) > 0;
     const understood = { ...query, ...(isWrite && mannerQuery) };

@@ -4,6 +4,8 @@ import type { Brokers } from "../discovery/brokers.ts";
 import type { NameServers } from "../discovery/name-servers.ts";
 import type { Limits } from "../limits.ts";
 import type { Registrations } from "../registrations/registrations.ts";
+import type { KeptReceipts } from "../sending/kept-receipts.ts";
+import type { Sender } from "../sending/sender.ts";
 import type { Sessions } from "../sessions/api.ts";
 
 /** What the process says of itself. */
@@ -27,6 +29,10 @@ export interface Services {
   readonly registrations: Registrations | null;
   /** Null where registrations are. */
   readonly sessions: Sessions | null;
+  /** What sends messages to brokers. */
+  readonly sender: Sender;
+  /** What was sent under keys of callers; null where registrations are. */
+  readonly keptReceipts: KeptReceipts | null;
   /** Whether properties of servers may be changed. */
   readonly allowsConfigChanges: boolean;
   /** Whether filter servers may be given code. */

@@ -13,6 +13,8 @@ import type { About } from "../http/services.ts";
 import { limits as defaults, type Limits } from "../limits.ts";
 import { createRegistrations, type Registrations } from "../registrations/registrations.ts";
 import type { RegistrationStore } from "../registrations/store.ts";
+import { createKeptReceipts } from "../sending/kept-receipts.ts";
+import { createSender } from "../sending/sender.ts";
 import { createSessions } from "../sessions/sessions.ts";
 import type { Address, Connect, TlsOptions } from "../transport/socket.ts";
 import { createMeasures, type Measures } from "./measures.ts";
@@ -95,6 +97,8 @@ export function createGateway(options: CreateGatewayOptions): Gateway {
       addressMap,
       registrations,
       sessions,
+      sender: createSender(limits),
+      keptReceipts: store === false ? null : createKeptReceipts(limits),
       allowsConfigChanges: options.allowConfigChanges ?? false,
       allowsFilterClasses: options.allowFilterClasses ?? false,
       limits,

@@ -55,10 +55,21 @@ async function answer(request: Request, environment: Environment, context: Execu
     onError: (trace) => console.error(`error: ${trace}`),
     ...(settings.TLS && { tls: settings.TLS_SERVER_NAME === null ? {} : { serverName: settings.TLS_SERVER_NAME } }),
   });
+  const close = () => gateway.close();
   try {
-    return await gateway.fetch(request);
-  } finally {
-    context.waitUntil(gateway.close());
+    const response = await gateway.fetch(request);
+    const { body } = response;
+    if (body === null || response.headers.has("content-length")) {
+      context.waitUntil(close());
+      return response;
+    }
+    // What goes on needs its connections until it ends, or its reader goes.
+    const { readable, writable } = new TransformStream<Uint8Array, Uint8Array>();
+    context.waitUntil(body.pipeTo(writable).then(close, close));
+    return new Response(readable, response);
+  } catch (error) {
+    context.waitUntil(close());
+    throw error;
   }
 }
 

@@ -1,4 +1,5 @@
 import { expect, test } from "bun:test";
+import { batchedMessages } from "../../src/body/batched-messages.ts";
 import { bytes } from "../../src/body/bytes.ts";
 import type { BodyCodec } from "../../src/body/codec.ts";
 import { plainText } from "../../src/body/plain-text.ts";
@@ -50,7 +51,7 @@ function expectedKind({ code, name, servedBy }: Command, side: Side): string {
   return javaCode(code)[`${side}Body`].match(/^(json|binary|properties|none|no response)/)?.[0] ?? "not told";
 }
 
-const binary: readonly BodyCodec<unknown>[] = [bytes, timerCheckpoint, storedMessage, storedMessages];
+const binary: readonly BodyCodec<unknown>[] = [bytes, batchedMessages, timerCheckpoint, storedMessage, storedMessages];
 
 function kindOf(command: Command, side: Side): string {
   const codec: BodyCodec<unknown> | undefined = command[side].body;

@@ -131,3 +131,9 @@ describe("a stream", () => {
     expect(unread.isClosed).toBe(true);
   });
 });
+
+test("an id alone, and a word for people, dispatch nothing", () => {
+  expect(sseText({ id: "7" })).toBe("id: 7\n\n");
+  expect(sseText({ comment: "broker b1 is away:\nrefused" })).toBe(": broker b1 is away: refused\n\n");
+  expect(parse(`${sseText({ id: "7" })}${sseText({ comment: "x" })}`)).toEqual({ events: [], comments: 1 });
+});

@@ -3,8 +3,11 @@ import type { Rig } from "../gateway/support/rig.ts";
 import { refusing } from "../support/scripts.ts";
 import { brokerScript, topicConfig } from "./broker-script.ts";
 import { groupCases } from "./group-cases.ts";
+import { leaseCases } from "./lease-cases.ts";
+import { messageCases } from "./message-cases.ts";
 import type { AnswerCase } from "./name-server-cases.ts";
 import { offsetCases } from "./offset-cases.ts";
+import { sendCases } from "./send-cases.ts";
 import { registerBrokers } from "./support.ts";
 import { topicQueueCases } from "./topic-queue-cases.ts";
 
@@ -31,6 +34,9 @@ export const brokerCases: readonly AnswerCase[] = [
   ...topicQueueCases,
   ...groupCases,
   ...offsetCases,
+  ...messageCases,
+  ...leaseCases,
+  ...sendCases,
   {
     answer: "GET /brokers/{broker}/runtime 200",
     brokers: one,

@@ -2,7 +2,10 @@ import { utf8 } from "../../src/bytes/utf8.ts";
 import type { Handler } from "../support/scripted-connection.ts";
 import { refusing } from "../support/scripts.ts";
 import { groupScript } from "./group-script.ts";
+import { leaseScript } from "./lease-script.ts";
+import { messageScript } from "./message-script.ts";
 import { offsetScript } from "./offset-script.ts";
+import { sendScript } from "./send-script.ts";
 import { topicQueueScript } from "./topic-queue-script.ts";
 
 /** Answers with a body of JSON. */
@@ -38,4 +41,7 @@ export const brokerScript: Readonly<Record<number, Handler>> = {
   ...offsetScript,
   ...groupScript,
   ...topicQueueScript,
+  ...messageScript,
+  ...leaseScript,
+  ...sendScript,
 };

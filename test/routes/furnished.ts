@@ -1,9 +1,11 @@
 import type { Route } from "../../src/http/route.ts";
+import { transactionId } from "../../src/http/transaction-id.ts";
 import { V3_2_6, V5_5_0 } from "../../src/wire/versions.ts";
 import { type Rig, startRig } from "../gateway/support/rig.ts";
 import { broker } from "../support/http.ts";
 import { brokerScript } from "./broker-script.ts";
 import { client, offsetMsgIdAt } from "./group-script.ts";
+import { handleOf } from "./lease-script.ts";
 import { identity, register, topics } from "./support.ts";
 
 const message = { offsetMsgId: "" };
@@ -30,6 +32,13 @@ const bodies: Readonly<Record<string, unknown>> = {
   "POST /groups/{group}/offsets/clone": { srcGroup: "h" },
   "POST /groups/{group}/locks": locks,
   "POST /groups/{group}/locks/release": locks,
+  "POST /groups/{group}/topics/{topic}/messages/receive": {},
+  "POST /groups/{group}/topics/{topic}/messages/ack": { receiptHandle: handleOf() },
+  "POST /groups/{group}/topics/{topic}/messages/renew": { receiptHandle: handleOf(), invisibleMillis: 60_000 },
+  "POST /groups/{group}/messages/{offsetMsgId}/retry": { delayLevel: 3 },
+  "POST /topics/{topic}/messages": { body: "x" },
+  "POST /topics/{topic}/transactions": { body: "x" },
+  "PUT /transactions/{transaction}": { state: "commit" },
   "POST /sessions": { consumerGroups: [{ group: "g", topic: "t" }] },
 };
 
@@ -49,6 +58,15 @@ const segments: Record<string, string> = {
   code: "105",
   statsName: "TOPIC_PUT_NUMS",
   statsKey: "t",
+  transaction: transactionId({
+    topic: "t",
+    brokerName: "b1",
+    producerGroup: "p",
+    msgId: "7F000001000000000000000000000000",
+    transactionId: "7F000001000000000000000000000000",
+    commitLogOffset: 0,
+    tranStateTableOffset: 0,
+  }),
 };
 
 const queries: Readonly<Record<string, string>> = {

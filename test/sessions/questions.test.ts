@@ -2,10 +2,12 @@ import { describe, expect, test } from "bun:test";
 import { consumerRunningInfo } from "../../src/body/consumer-running-info.ts";
 import { directConsumption } from "../../src/body/direct-consumption.ts";
 import { resetOffsets } from "../../src/body/queue-offsets.ts";
+import { storedMessage } from "../../src/body/stored-message.ts";
 import { utf8 } from "../../src/bytes/utf8.ts";
 import { getConsumerRunningInfo } from "../../src/commands/get-consumer-running-info.ts";
 import { fakeClock, settle } from "../support/clock.ts";
 import { faultOf } from "../support/fault-of.ts";
+import { message } from "../support/message.ts";
 import { asks, CONSUMER, linkOf, nextOf, only, type SessionHouse, sessionHouse } from "./support.ts";
 
 const ONE_WAY = 2;
@@ -61,19 +63,23 @@ describe("what a broker only tells", () => {
 
   test("is shown with its body: what it says, as text, or in base64", async () => {
     const { own, reader, link } = await heard();
+    const half = message({ body: "half" });
     const offsetTable = [{ brokerName: "b1", queueId: 3, topic: "t", offset: 2n ** 60n }];
     const encoded = resetOffsets.encode({ offsetTable }, { version: 513, header: {} });
     link.command(asks(220, { flag: ONE_WAY, body: encoded }));
     link.command(asks(39, { flag: ONE_WAY, body: utf8("record") }));
+    link.command(asks(39, { flag: ONE_WAY, body: storedMessage.encode(half, { version: 513, header: {} }) }));
     link.command(asks(99_999, { flag: ONE_WAY, body: utf8("Köln") }));
     link.command(asks(99_999, { flag: ONE_WAY, body: new Uint8Array([255]) }));
     link.command(asks(220, { flag: ONE_WAY, body: utf8("{") }));
     expect((await reader.next())?.json).toContain(
       `"body":{"offsetTable":[{"brokerName":"b1","queueId":3,"topic":"t","offset":1152921504606846976}]}`,
     );
-    const rest = [await nextOf(reader), await nextOf(reader), await nextOf(reader), await nextOf(reader)];
+    const rest = [];
+    while (rest.length < 5) rest.push(await nextOf(reader));
     expect(rest.map((event) => event?.data.body ?? event?.data.bodyBase64)).toEqual([
       btoa("record"),
+      { ...half, storeSize: expect.any(Number), bodyCRC: expect.any(Number) },
       "Köln",
       "/w==",
       btoa("{"),

@@ -21,7 +21,7 @@ export function requestOf(url: string, path: string, { body: given, ...rest }: H
 
 export async function answerOf(response: Response): Promise<HttpAnswer> {
   const text = await response.text();
-  const isJson = /json/.test(response.headers.get("content-type") ?? "") && text !== "";
+  const isJson = /[/+]json/.test(response.headers.get("content-type") ?? "") && text !== "";
   return { status: response.status, headers: response.headers, text, body: isJson ? JSON.parse(text) : undefined };
 }
 

@@ -73,12 +73,13 @@ function operationOf(route: Route, isReadable: boolean, schemas: Schemas): Opera
   };
 }
 
-function requestBodyOf({ schema, fromText, fromBytes }: BodySpec, schemas: Schemas): RequestBody {
+function requestBodyOf({ schema, fromText, fromBytes, forms = [] }: BodySpec, schemas: Schemas): RequestBody {
   const described = schemas.describe(schema);
   const content: Record<string, Content> = {
     "application/json": { schema: described, example: exampleOf(described, schemas) },
     ...(fromText && { "text/plain": { schema: { type: "string" } } }),
     ...(fromBytes && { "application/octet-stream": { schema: {} } }),
+    ...Object.fromEntries(forms.map((form) => [form.media, { schema: schemas.describe(form.schema) }])),
   };
   return { required: true, content };
 }

@@ -4,10 +4,10 @@ import type { Header, OpenApiResponse, Parameter, Reference } from "./types.ts";
 /** What the gateway does for every route alike: views by Accept, preferences, validators and preconditions. */
 
 /** The media types in which a route's answers can be had, the usual one first. */
-export function mediaTypesOf({ media, method, calls, hasBytes, also }: Route): readonly MediaType[] {
+export function mediaTypesOf({ media, method, calls, hasBytes, also, furtherMedia }: Route): readonly MediaType[] {
   if (media) return [media];
   if (hasBytes) return ["application/json", "text/plain", "application/octet-stream"];
-  const others = also ? [also] : [];
+  const others = also ? [also, ...furtherMedia] : furtherMedia;
   return method === "GET" && calls.length > 0
     ? ["application/json", "text/plain", COMMAND_TYPE, ...others]
     : ["application/json", "text/plain", ...others];

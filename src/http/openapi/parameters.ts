@@ -23,12 +23,20 @@ const known: Readonly<Record<string, readonly [meaning: string, example: string]
   statsKey: ["what it counts it of: a topic, `topic@group`, or the cluster name", "orders"],
   statsName: ["what the broker counts, such as TOPIC_PUT_NUMS or GROUP_GET_NUMS", "TOPIC_PUT_NUMS"],
   topic: ["topic name; `%RETRY%g` is `%25RETRY%25g`", "orders"],
+  transaction: [
+    "the transaction's id, as it was answered when its half message was sent",
+    "1WyJvcmRlcnMiLCJiMSIsInNob3AiLCI3RjAwMDAwMTAwMDAwMDAwMDAwMDAwMDAwMDAwMDAwMCIsInQiLDAsMF0",
+  ],
 };
 
-/** The parameters of a route: those in its path, then those of its query. */
-export function parametersOf({ path, query }: Route, schemas: Schemas): Parameter[] {
+/** The parameters of a route: those in its path, of its query, and the headers that are its own. */
+export function parametersOf({ path, query, headers }: Route, schemas: Schemas): Parameter[] {
   const names = [...path.matchAll(/\{(\w+)\}/g)].map(([, name]) => name as string);
-  return [...names.map(pathParameter), ...queryParameters(query, schemas)];
+  return [
+    ...names.map(pathParameter),
+    ...parametersIn("query", query, schemas),
+    ...parametersIn("header", headers, schemas),
+  ];
 }
 
 function pathParameter(name: string): Parameter {
@@ -37,10 +45,10 @@ function pathParameter(name: string): Parameter {
   return { name, in: "path", required: true, ...described, ...(example && { example }) };
 }
 
-function queryParameters(query: Query, schemas: Schemas): Parameter[] {
-  return Object.entries(query).map(([name, given]) => {
+function parametersIn(place: "query" | "header", parameters: Query, schemas: Schemas): Parameter[] {
+  return Object.entries(parameters).map(([name, given]) => {
     const { description, ...schema } = schemas.describe(given);
     const required = !("~optional" in given);
-    return { name, in: "query", required, ...(typeof description === "string" && { description }), schema };
+    return { name, in: place, required, ...(typeof description === "string" && { description }), schema };
   });
 }

@@ -1,5 +1,5 @@
 import { Fault, type FaultName, type FaultOptions, faults } from "../../errors.ts";
-import { Int32, Nullable, Type } from "../../schema/types.ts";
+import { Int32, Int64, Nullable, Type } from "../../schema/types.ts";
 import { responseCodes } from "../../wire/response-codes.ts";
 import { problemOf } from "../problem.ts";
 import { AnyResultRow } from "../results.ts";
@@ -29,7 +29,14 @@ export const ProblemDocument = Type.Object(
         { description: "every fault of a bad input" },
       ),
     ),
+    nextOffset: Type.Optional(Int64("where a queue goes on that has no such offset")),
+    minOffset: Type.Optional(Int64("offset of its oldest message")),
+    maxOffset: Type.Optional(Int64("offset that its next message will have")),
     results: Type.Optional(Type.Array(AnyResultRow, { description: "what each server said, where all failed" })),
+    msgId: Type.Optional(Type.String({ description: "id of a message that may have been stored all the same" })),
+    data: Type.Optional(
+      Type.Array(Type.Unknown(), { description: "what came of each message of a list, where none was sent" }),
+    ),
   },
   { title: "Problem", description: "A problem document (RFC 9457)" },
 );

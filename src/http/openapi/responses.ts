@@ -60,7 +60,9 @@ function answerOf(route: Route, status: string, { means, schema }: AnswerSpec, s
   const name = status === "201" ? "Location" : isValidated ? "ETag" : null;
   const headers = name && { headers: { [name]: headerReference(name) } };
   const isEmpty = !schema && !route.media;
-  const content = isEmpty ? [] : mediaTypesOf(route).map((type) => [type, contentOf(type, status, schema, schemas)]);
+  const contentAs = (type: MediaType) =>
+    type === route.also ? { schema: { type: "object" } } : contentOf(type, status, schema, schemas);
+  const content = isEmpty ? [] : mediaTypesOf(route).map((type) => [type, contentAs(type)]);
   return { description: means, ...headers, ...(!isEmpty && { content: Object.fromEntries(content) }) };
 }
 
@@ -78,12 +80,15 @@ function contentOf(type: MediaType, status: string, schema: TSchema | undefined,
 
 /** An example of an answer that is good in part: a server more, which gave none. */
 function withFailure(example: unknown): unknown {
-  const { results = [], ...members } = example as { results?: readonly object[] };
+  const { results, ...members } = example as { results?: readonly object[] };
+  if (results === undefined) return example;
   const isOfBrokers = results.some((row) => "brokerName" in row);
   const address = isOfBrokers ? "10.0.0.8:10911" : "10.0.0.2:9876";
   const server = isOfBrokers ? { brokerName: "b2", brokerId: 0, brokerAddr: address } : { nameServer: address };
+  // A row about what a server was told of, and not about the server, is like the others.
+  const other = results.find((row) => !("brokerAddr" in row || "nameServer" in row));
   const remark = `Cannot connect to ${address}: not open within 3000 ms`;
-  const failure = { ...server, ok: false, code: null, codeName: null, remark };
+  const failure = { ...(other ?? server), ok: false, code: null, codeName: null, remark };
   return { ...members, results: [...results, { ...failure, elapsedMs: 3000.2, problem: "timeout" }] };
 }
 

@@ -6,6 +6,7 @@ import { createHttpGateway, type GatewayOptions } from "../../../src/gateway/gat
 import type { Route } from "../../../src/http/route.ts";
 import type { Services } from "../../../src/http/services.ts";
 import { limits } from "../../../src/limits.ts";
+import { createSender } from "../../../src/sending/sender.ts";
 import { memoryNetwork } from "../../../src/transport/memory.ts";
 import { type Ask, conforming } from "./conformance.ts";
 
@@ -21,6 +22,8 @@ export const ownServices: Services = {
   client,
   registrations: null,
   sessions: null,
+  sender: createSender(),
+  keptReceipts: null,
   allowsConfigChanges: false,
   allowsFilterClasses: false,
   metricsText: () => "",

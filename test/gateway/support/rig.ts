@@ -22,6 +22,8 @@ export interface Rig extends AsyncDisposable {
   readonly ask: Ask;
   /** Asks past the check of what a route declares, for views that aren't its JSON. */
   readonly raw: (operation: string, headers: Record<string, string>) => Promise<HttpAnswer>;
+  /** Asks past every check. */
+  readonly fetch: (request: Request) => Promise<Response>;
   /** The same for an answer that goes on. */
   readonly stream: (operation: string, headers?: Record<string, string>) => Promise<Response>;
   /** The embedded name servers, in their order. */
@@ -73,6 +75,7 @@ export async function startRig({
       const [method = "", path = ""] = operation.split(" ", 2);
       return answerOf(await gateway.fetch(requestOf("http://localhost", path, { method, headers })));
     },
+    fetch: async (request) => gateway.fetch(request),
     async stream(operation, headers = {}) {
       const [method = "", path = ""] = operation.split(" ", 2);
       return gateway.fetch(requestOf("http://localhost", path, { method, headers }));
