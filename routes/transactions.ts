@@ -1,6 +1,5 @@
 import { endTransaction } from "../src/commands/end-transaction.ts";
 import { sendMessageV2 } from "../src/commands/send-message-v2.ts";
-import { unknownBroker } from "../src/http/broker-target.ts";
 import { mannerQuery } from "../src/http/manner.ts";
 import { messageBody } from "../src/http/message-body.ts";
 import { answer, get, json, post, put } from "../src/http/route.ts";
@@ -41,7 +40,7 @@ export const transactions = [
       200: answer("the broker did it; to commit again may deliver the message again", TransactionEnded),
     },
     problems: {
-      ...unknownBroker,
+      404: "the name servers know no such broker, or it has no such half message",
       403: "the message's CHECK_IMMUNITY_TIME_IN_SECONDS is over: the broker asks, and heeds nothing but the answer",
     },
     handle: ({ params: { transaction }, body }, services) => endAnswer(transaction, body, services),

@@ -48,6 +48,13 @@ const meanings: readonly Meaning[] = [
   { requestCodes: [36], remark: /^look message by offset failed, /, status: 404, hint: noMessage },
   { requestCodes: [307, 309], remark: /^The Consumer <.*> <.*> not online$/s, status: 404, hint: offline },
   { requestCodes: [33], remark: /^can not find message by the offset, /, status: 404, hint: noMessage },
+  {
+    requestCodes: [37],
+    remark:
+      /^(find prepared transaction message failed|the (producer group|transaction state table offset|commit log offset) wrong)$/i,
+    status: 404,
+    hint: "There is no half message at that place any more, or another one: brokers delete old ones.",
+  },
   // The message isn't there, and the broker doesn't look before it sends it.
   {
     requestCodes: [309],

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, setDefaultTimeout, test } from "bun:test";
 import { randomBytes } from "node:crypto";
+import { transactionId } from "../../src/http/transaction-id.ts";
 import { realRocketmq } from "../../tools/rocketmq/available.ts";
 import { generationNames } from "../../tools/rocketmq/generations.ts";
 import { startTimeoutMillis } from "../../tools/rocketmq/server.ts";
@@ -315,6 +316,18 @@ describe.skipIf(!rig.available).each([...generationNames])(`sending to %s${skipp
       expect((await receiver.got(open.msgId)).body.toString()).toBe("open");
       await received({ body: "after the transactions" });
       expect(bodies()).not.toContain("dropped");
+    });
+
+    test("that isn't there can't be ended", async () => {
+      const { path } = await begin("elsewhere");
+      const { id: _, ...transaction } = (await ask("GET", path)).body;
+      const end = async (more: object) => {
+        const id = transactionId({ ...transaction, ...more });
+        return (await ask("PUT", `/transactions/${id}`, { state: "commit" })).status;
+      };
+      expect(await end({ commitLogOffset: 1 })).toBe(404);
+      expect(await end({ producerGroup: "another" })).toBe(404);
+      expect(await end({ tranStateTableOffset: 999_999 })).toBe(404);
     });
   });
 

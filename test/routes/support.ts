@@ -20,7 +20,10 @@ export function register(ask: Ask, overrides: Record<string, unknown> = {}, ...n
 }
 
 /** Registers each broker of a rig: b1, b2 and so on of cluster c1, masters, with these topics. */
-export async function registerBrokers({ ask, brokers }: Rig, ...names: readonly string[]): Promise<void> {
+export async function registerBrokers(
+  { ask, brokers }: Pick<Rig, "ask" | "brokers">,
+  ...names: readonly string[]
+): Promise<void> {
   for (const [index, { name }] of brokers.entries()) {
     const { status } = await register(ask, { brokerName: `b${index + 1}`, brokerAddr: name }, ...names);
     if (status !== 201) throw new Error(`Cannot register b${index + 1}: ${status}`);
