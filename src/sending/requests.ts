@@ -3,8 +3,7 @@ import { encodeBatch } from "../body/message-batch.ts";
 import { type MessageProperties, propertiesToText } from "../body/message-properties.ts";
 import { sysFlags } from "../body/sys-flag.ts";
 import { limits } from "../limits.ts";
-import type { Outgoing } from "./outgoing.ts";
-import { halfProperties } from "./outgoing.ts";
+import { halfProperties, type Outgoing } from "./outgoing.ts";
 
 /** What a message is sent as, once its queue is known. */
 export interface SendValues {
