@@ -106,7 +106,8 @@ describe.skipIf(!rig.available).each([...generationNames])(
       expect(await routeThrough(generation, nameServer, topic)).toMatchObject({ queueDatas: [{ perm: 6 }] });
     });
 
-    test.skipIf(generation === "3.2.6")("mqadmin shows and changes its properties", async () => {
+    const hasNone = generation === "3.2.6" ? " (skipped: 3.2.6 has no such commands)" : "";
+    test.skipIf(hasNone !== "")(`mqadmin shows and changes its properties${hasNone}`, async () => {
       await admin("updateNamesrvConfig", "-k", "orderMessageEnable", "-v", "true");
       const { stdout } = await admin("getNamesrvConfig");
       expect(stdout).toMatch(/orderMessageEnable\s*=\s*true/);

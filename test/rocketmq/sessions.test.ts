@@ -192,19 +192,22 @@ describe.skipIf(!rig.available).each([...generationNames])(
       await resetting;
     });
 
-    // 3.2.6 never asks.
-    test.skipIf(generation === "3.2.6")("is asked what became of a transaction whose producer is gone", async () => {
-      const program = join(import.meta.dir, "java/SendHalf.java");
-      const { stdout } = await runJava(generation, program, [nameServer.address, TOPIC, PRODUCERS]);
-      const sent = /^sent=(.+)$/m.exec(stdout)?.[1];
-      const { data } = (await events.next("transaction-check")) ?? {};
-      expect(data).toMatchObject({ oneway: true, deadline: null, extFields: { msgId: sent } });
-      expect(data.body).toMatchObject({ topic: TOPIC, msgId: sent, body: "half", properties: { PGROUP: PRODUCERS } });
-      const { tranStateTableOffset, commitLogOffset, msgId, transactionId } = data.extFields;
-      const commit = { producerGroup: PRODUCERS, commitOrRollback: 8, fromTransactionCheck: true };
-      const ended = { ...commit, tranStateTableOffset, commitLogOffset, msgId, transactionId };
-      expect(await invoke("END_TRANSACTION", ended)).toMatchObject({ code: 0 });
-    });
+    const neverAsks = generation === "3.2.6" ? " (skipped: 3.2.6 never asks)" : "";
+    test.skipIf(neverAsks !== "")(
+      `is asked what became of a transaction whose producer is gone${neverAsks}`,
+      async () => {
+        const program = join(import.meta.dir, "java/SendHalf.java");
+        const { stdout } = await runJava(generation, program, [nameServer.address, TOPIC, PRODUCERS]);
+        const sent = /^sent=(.+)$/m.exec(stdout)?.[1];
+        const { data } = (await events.next("transaction-check")) ?? {};
+        expect(data).toMatchObject({ oneway: true, deadline: null, extFields: { msgId: sent } });
+        expect(data.body).toMatchObject({ topic: TOPIC, msgId: sent, body: "half", properties: { PGROUP: PRODUCERS } });
+        const { tranStateTableOffset, commitLogOffset, msgId, transactionId } = data.extFields;
+        const commit = { producerGroup: PRODUCERS, commitOrRollback: 8, fromTransactionCheck: true };
+        const ended = { ...commit, tranStateTableOffset, commitLogOffset, msgId, transactionId };
+        expect(await invoke("END_TRANSACTION", ended)).toMatchObject({ code: 0 });
+      },
+    );
 
     test("is there again after its broker was killed", async () => {
       await broker.kill9();
