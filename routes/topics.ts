@@ -2,6 +2,7 @@ import { TopicRouteData } from "../src/body/topic-route.ts";
 import { getRouteInfoByTopic } from "../src/commands/get-route-info-by-topic.ts";
 import type { AddressMap } from "../src/discovery/address-map.ts";
 import { Fault } from "../src/errors.ts";
+import { passedOn } from "../src/http/passed-on.ts";
 import { answer, get } from "../src/http/route.ts";
 import { Type } from "../src/schema/types.ts";
 
@@ -25,8 +26,9 @@ export const topics = [
     },
     answers: { 200: answer("the TopicRouteData", TopicRouteData) },
     async handle({ params: { topic }, query: { resolved = false } }, { nameServers, addressMap }) {
-      const { body } = await nameServers.read(getRouteInfoByTopic, { topic });
-      if (body) return { status: 200, body: resolved ? resolvedRoute(body, addressMap) : body };
+      const reply = await nameServers.read(getRouteInfoByTopic, { topic });
+      if (reply.command.body && !resolved) return passedOn(reply);
+      if (reply.body) return { status: 200, body: resolvedRoute(reply.body, addressMap) };
       throw new Fault("undecodable", `Cannot read the route of ${topic}: the name server answered without one`);
     },
   }),
