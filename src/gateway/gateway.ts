@@ -79,7 +79,9 @@ export function createHttpGateway(options: GatewayOptions): HttpGateway {
       env.route = route.path;
       const rendering = await exchange(request, env.url);
       if (rendering.defects) log(rendering.defects);
-      return responseFor(rendering, request);
+      const response = responseFor(rendering, request);
+      if (rendering.content && response.status === rendering.status) env.bytes = rendering.content.length;
+      return response;
     };
   }
 

@@ -16,13 +16,15 @@ export interface Exchange {
 export interface Notes {
   path: string;
   route: string | null;
+  /** Length of the content, where the way there knew it: to read it off the response's headers costs as much as writing them. */
+  bytes?: number;
 }
 
 /** Tells of a request once it is answered. */
 export function exchangeOf(request: Request, response: Response, notes: Notes, elapsedMillis: number): Exchange {
   const { method } = request;
-  const { status, headers } = response;
+  const { status } = response;
   // HEAD tells the length of what it doesn't send.
-  const bytes = method === "HEAD" ? 0 : Number(headers.get("content-length") ?? 0);
+  const bytes = method === "HEAD" ? 0 : (notes.bytes ?? Number(response.headers.get("content-length") ?? 0));
   return { method, path: notes.path, route: notes.route, status, elapsedMillis, bytes };
 }
